@@ -1,0 +1,61 @@
+"""What reading a file gives: rows that can be trusted, rows that cannot (with reasons), and remarks."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+# Where a row stands in the user's file; every frame of this room carries these three beside its own columns.
+PLACE_SCHEMA: dict[str, pl.DataType] = {"file": pl.String(), "sheet": pl.String(), "row": pl.Int64()}
+
+# One line for each thing that is wrong with a row. A row with any line here is 保留.
+PROBLEM_SCHEMA: dict[str, pl.DataType] = PLACE_SCHEMA | {
+    "column": pl.String(),  # the heading as the user wrote it
+    "value": pl.String(),  # the cell as it came
+    "reason": pl.String(),  # a Japanese sentence: what is wrong
+    "remedy": pl.String(),  # 直し方, a Japanese sentence
+}
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something odd that was taken in all the same, or left out on purpose. `count` rows, the first of them at `row`."""
+
+    sheet: str
+    row: int | None
+    column: str | None
+    text: str
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """One file, read.
+
+    `rows`: every data row, trusted or not. Columns: PLACE_SCHEMA, `raw` (String: JSON object heading → cell as it came,
+    the whole original row in file order) and one String column for each layout field that the file has, in canonical
+    form (`layouts.Kind`); "" is an empty cell; null is a cell that could not be read (its row is in `problems`).
+    A layout field that the file does not have is no column here.
+    `problems`: PROBLEM_SCHEMA. A row of `rows` may be trusted when its place is not in `problems`.
+    `roster_on`: the date the file says it is of (a 「2026年10月末現在」 in a title row, else eight digits in the
+    file's name), or None.
+    """
+
+    path: Path
+    layout: str
+    encoding: str  # "utf-8", "utf-8-sig", "utf-16", "cp932" or "xlsx"
+    rows: pl.DataFrame
+    problems: pl.DataFrame
+    remarks: tuple[Remark, ...] = ()
+    roster_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ReadingOptions:
+    """`columns`: per layout id, a branch's own headings → standard headings (kyosai.toml `[layouts.<name>.columns]`)."""
+
+    today: date
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    encoding: str | None = None
+    password: str | None = None

@@ -1,0 +1,71 @@
+"""What a union's workbook is made from: plain frozen values and frames, nothing of the store or the rules."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+# One row per person, in the order in which they stand in the workbook. `no` runs through 名簿 and then 担当限り.
+PEOPLE_SCHEMA: dict[str, pl.DataType] = {
+    "no": pl.Int64(),
+    "row_id": pl.String(),  # opaque, the same person in another run has another
+    "discreet": pl.Boolean(),  # True: stands on 担当限り, not on 名簿
+    "workplace": pl.String(),  # "" when unknown
+    "kana": pl.String(),  # full width
+    "name": pl.String(),
+    "hint": pl.String(),  # 声かけの手がかり
+    "letters": pl.String(),  # ご案内, e.g. "A C"
+    "previous": pl.String(),  # 前回
+}
+
+# One row per person of one list, ordered by `no`.
+LIST_SCHEMA: dict[str, pl.DataType] = {
+    "no": pl.Int64(),
+    "workplace": pl.String(),
+    "member_no": pl.String(),
+    "name": pl.String(),
+    "kana": pl.String(),
+    "age": pl.Int64(),
+    "phone": pl.String(),
+    "reason": pl.String(),
+    "contracts": pl.String(),
+    "holdings": pl.String(),
+    "other_lists": pl.String(),
+}
+
+
+@dataclass(frozen=True)
+class ListSheet:
+    """A list of the run as its sheet and the cover show it."""
+
+    id: str
+    title: str  # as in lists.md; becomes the sheet's name (at most 31 characters)
+    letter: str  # "A"
+    document: str  # what the officer hands over, in words that give nothing away
+    parameters: str  # "若年層の上限年齢 35歳", "" when the rule has none
+    rows: pl.DataFrame  # LIST_SCHEMA; may be empty: then the sheet is left out
+
+
+@dataclass(frozen=True)
+class RunHeader:
+    """What all workbooks of a run have in common."""
+
+    run_id: str
+    as_of: date
+    title: str  # the campaign's name, else "2026年11月1日現在"
+    return_by: date
+    return_to: str  # branch and contact, may hold line ends
+    purpose: str  # 利用目的
+
+
+@dataclass(frozen=True)
+class UnionBook:
+    """One union's workbook."""
+
+    pref: str
+    union_code: str
+    union_name: str
+    book_no: str  # 名簿番号
+    roster_on: date | None
+    people: pl.DataFrame  # PEOPLE_SCHEMA
+    lists: tuple[ListSheet, ...]  # every list of the run, most important first
