@@ -97,7 +97,7 @@ _ERAS = {
 _ERA_LETTER = {name: letter for letter, (name, _, _) in _ERAS.items()} | {
     "明": "M", "大": "T", "昭": "S", "平": "H", "令": "R",
 }  # fmt: skip
-_TIME = r"(?:[T ]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+_TIME = r"(?:T\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _WEEKDAY = r"(?:\([日月火水木金土](?:曜日?)?\))?"
 _TAIL = _WEEKDAY + _TIME + r"$"
 _WESTERN = re.compile(r"(\d{4})(?:年|([-/.]))(\d{1,2})(?:月|\2)(\d{1,2})日?" + _TAIL)
@@ -105,8 +105,10 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 _ERA_NAME = "|".join(sorted(_ERA_LETTER, key=len, reverse=True))
 _JAPANESE = re.compile(rf"(?i)([MTSHR]|{_ERA_NAME})(元|\d{{1,2}})[年\-/.](\d{{1,2}})[月\-/.](\d{{1,2}})日?" + _TAIL)
 _JAPANESE_COMPACT = re.compile(r"(?i)([MTSHR])(\d{2})(\d{2})(\d{2})$")
-_SERIAL = re.compile(r"(\d{1,5})(?:\.\d+)?$")
+# A time of day only on a serial of five digits: "4.1" and "2023.4" are somebody's day or month, not a serial.
+_SERIAL = re.compile(r"(?=\d{5}\.|\d+(?:\.0+)?$)(\d{1,5})(?:\.\d+)?$")
 _NONE = {"99999999", "99991231"}
+_LAST_SERIAL, _LAST_SERIAL_1904 = 2_958_465, 2_957_003  # 9999-12-31
 
 
 def read_date(text: str, *, epoch_1904: bool = False) -> DateReading:
@@ -115,7 +117,9 @@ def read_date(text: str, *, epoch_1904: bool = False) -> DateReading:
     Raises:
         UnreadableDate: the text is no date, or names a day that does not exist.
     """
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("−", "-").replace("ー", "-")
+    # "2023/4/1 00:00": the space before a time must not vanish, or the day becomes 10.
+    timed = re.sub(r"\s+(?=\d{1,2}:)", "T", unicodedata.normalize("NFKC", text).strip())
+    plain = re.sub(r"\s+", "", timed).replace("−", "-").replace("ー", "-")
     if not plain or plain in _NONE:
         return DateReading(None)
     if found := (_WESTERN.match(plain)):
@@ -132,10 +136,16 @@ def read_date(text: str, *, epoch_1904: bool = False) -> DateReading:
 
 
 def from_serial(number: int, *, epoch_1904: bool = False) -> date:
-    """The day of an Excel serial number; 0 and the 29 February 1900 that never was (60) are refused."""
+    """The day of an Excel serial number; 0 and the 29 February 1900 that never was (60) are refused.
+
+    Raises:
+        UnreadableDate: Excel has no such day.
+    """
+    if number < 0 or number > (_LAST_SERIAL_1904 if epoch_1904 else _LAST_SERIAL):
+        raise UnreadableDate("Excelの日付番号として、存在しない日です")
     if epoch_1904:
         return date(1904, 1, 1) + timedelta(days=number)
-    if number in (0, 60) or number < 0 or number > 2_958_465:
+    if number in (0, 60):
         raise UnreadableDate("Excelの日付番号として、存在しない日です")
     return date(1899, 12, 31 if number < 60 else 30) + timedelta(days=number)
 

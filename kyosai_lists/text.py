@@ -7,7 +7,8 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ｰ﹣－", "-"))
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー﹣－", "-"))
+_DASH_AFTER_KANA = re.compile(r"(?<=[ぁ-ゖァ-ヺ])-+")
 _WAVES = str.maketrans({"〜": "~", "～": "~"})
 _SMALL_TO_LARGE = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _HALF_KANA = re.compile(r"[｡-ﾟ]+")
@@ -21,15 +22,20 @@ _VOWEL_OF_ROW = {
         "オ": "オコソトノホモヨロヲ",
     }.items()
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _WINDOWS_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-_WINDOWS_DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)")
+_BAD_ENDS = " .\u3000"
+_WINDOWS_DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)")
 
 
 def match_key(text: str) -> str:
-    """Width, spaces and dash look-alikes do not matter: `' 臨時･ 非常勤'` and `'臨時・非常勤'` have one key."""
+    """Width, spaces and dash look-alikes do not matter: `' 臨時･ 非常勤'` and `'臨時・非常勤'` have one key.
+
+    A dash of any shape is a long vowel sign after kana and a hyphen elsewhere: `'カ－ド'` is `'カード'`, `'1ー2'` `'1-2'`.
+    """
     folded = unicodedata.normalize("NFKC", text.translate(_WAVES)).translate(_DASHES)
-    return _SPACES.sub("", folded)
+    joined = unicodedata.normalize("NFC", _SPACES.sub("", folded))  # "か゛" came apart into か, a space and a mark
+    return _DASH_AFTER_KANA.sub(lambda found: "ー" * len(found.group()), joined)
 
 
 def code_key(text: str) -> str:
@@ -88,7 +94,8 @@ def safe_file_part(text: str, limit: int = 60) -> str:
     part = unicodedata.normalize("NFC", text)
     part = _WINDOWS_FORBIDDEN.sub("_", part)
     part = "".join("_" if unicodedata.category(c) in {"Cc", "Cs", "Cf"} else c for c in part)
-    part = part[:limit].strip(" .\u3000")
+    part = part.strip(_BAD_ENDS)
     if _WINDOWS_DEVICES.match(part):
         part = f"_{part}"
-    return part or "_"
+    part = part[:limit].rstrip(_BAD_ENDS)
+    return f"_{part[1:]}" if _WINDOWS_DEVICES.match(part) else part or "_"

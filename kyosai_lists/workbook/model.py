@@ -1,6 +1,7 @@
 """What a union's workbook is made from: plain frozen values and frames, nothing of the store or the rules."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -69,3 +70,62 @@ class UnionBook:
     roster_on: date | None
     people: pl.DataFrame  # PEOPLE_SCHEMA
     lists: tuple[ListSheet, ...]  # every list of the run, most important first
+
+
+# -- まとめ.xlsx: counts only, stays in the branch ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SummaryList:
+    """A list of the run with its control totals, in rows: matched = delivered + suppressed + unplaced."""
+
+    id: str
+    title: str
+    letter: str
+    parameters: str
+    rule_hash: str
+    matched: int
+    delivered: int
+    suppressed: int
+    unplaced: int
+
+
+@dataclass(frozen=True)
+class SummaryUnion:
+    """A union: how many people on each list, and what became of its workbook."""
+
+    code: str
+    name: str
+    people: int  # each person once
+    counts: Mapping[str, int]  # list id -> people; a missing list counts 0
+    outcome: str  # "作成", "該当者なし", "作成できず: …"
+    path: str = ""  # relative to the export's folder
+    sha256: str = ""
+    sheet_rows: Mapping[str, int] = field(
+        default_factory=dict
+    )  # sheet -> rows, as counted when the file was opened again
+    roster_on: date | None = None
+    roster_warning: str = ""  # "基準日の60日前の名簿です"
+
+
+@dataclass(frozen=True)
+class SummaryPref:
+    """A prefecture; who was left out is counted here and never by union, where one death would name a person."""
+
+    code: str
+    name: str
+    unions: tuple[SummaryUnion, ...]
+    suppressed: Mapping[str, int]  # reason -> rows
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """What まとめ.xlsx shows of a run."""
+
+    run_id: str
+    as_of: date
+    title: str  # the campaign's name, else "2026年11月1日現在"
+    sealed: bool
+    lists: tuple[SummaryList, ...]
+    prefs: tuple[SummaryPref, ...]
+    notes: tuple[str, ...] = ()

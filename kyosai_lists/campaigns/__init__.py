@@ -1,0 +1,1 @@
+"""募集: what is called for, when, and of whom. Pure."""

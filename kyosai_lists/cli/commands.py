@@ -1,0 +1,111 @@
+"""init, import, export, demo. Each parses, calls one use case, prints what it returned."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kyosai_lists.cli.options import AsJson, AsOf, Today, Values, day, opened, parameter_values, workspace_folder
+
+NEEDS_A_PERSON = 4
+
+
+def init(
+    folder: Annotated[Path | None, typer.Argument(metavar="フォルダー", show_default="今のフォルダー")] = None,
+    pref: Annotated[
+        list[str] | None, typer.Option("--pref", metavar="県コード", help="この県支部だけの作業フォルダーにします")
+    ] = None,
+) -> None:
+    """作業フォルダーを作ります(設定ファイル、データの置き場所、出力先)。"""
+    from kyosai_lists.cli import show
+    from kyosai_lists.usecases.workspace import make_workspace
+
+    show.made_workspace(make_workspace(folder or workspace_folder(), tuple(pref or ())))
+
+
+def import_(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="ファイル…", help="単組一覧・名簿・契約など。種類も順番も問いません")
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="試すだけで、取り込みません")] = False,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="文字コード", help="文字コードを決めて読みます(例: cp932)")
+    ] = None,
+    password_env: Annotated[
+        str | None,
+        typer.Option("--password-env", metavar="環境変数", help="Excelのパスワードが入っている環境変数の名前"),
+    ] = None,
+    today: Today = None,
+    json: AsJson = False,
+) -> None:
+    """ファイルを取り込みます。すべての行がどうなったかを表示します。"""
+    from kyosai_lists.cli import show
+    from kyosai_lists.cli.password_options import password_from
+    from kyosai_lists.usecases.import_files import import_files
+
+    with show.progress("取り込み中") as step:
+        result = import_files(
+            opened(), files, today=day(today), dry_run=dry_run, encoding=encoding,
+            password=password_from(password_env), progress=step,
+        )  # fmt: skip
+    show.import_result(result, dry_run=dry_run, as_json=json)
+    if result.needs_a_person:
+        raise typer.Exit(NEEDS_A_PERSON)
+
+
+def export(
+    list_ids: Annotated[
+        list[str] | None, typer.Option("--list", metavar="リスト", help="出すリスト。指定がなければ主な4つ")
+    ] = None,
+    campaign: Annotated[
+        str | None, typer.Option("--campaign", metavar="募集コード", help="募集計画の基準日・リスト・単組で出します")
+    ] = None,
+    union: Annotated[list[str] | None, typer.Option("--union", metavar="単組コード", help="この単組だけ")] = None,
+    pref: Annotated[list[str] | None, typer.Option("--pref", metavar="県コード", help="この県だけ")] = None,
+    as_of: AsOf = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="フォルダー", help="出力先", show_default="作業フォルダーの out")
+    ] = None,
+    password_file: Annotated[
+        Path | None, typer.Option("--password-file", metavar="ファイル", help="パスワードのファイル")
+    ] = None,
+    no_password: Annotated[bool, typer.Option("--no-password", help="パスワードなしで出します")] = False,
+    values: Values = None,
+    json: AsJson = False,
+) -> None:
+    """単組ごとの名簿(Excel)を作ります。"""
+    from kyosai_lists.cli import show
+    from kyosai_lists.cli.password_options import passwords_for
+    from kyosai_lists.usecases.export_lists import Order, export_lists
+
+    order = Order(
+        list_ids=tuple(list_ids or ()), campaign=campaign, union_codes=tuple(union or ()), prefectures=tuple(pref or ()),
+        as_of=None if as_of is None and campaign else day(as_of), values=parameter_values(values),
+    )  # fmt: skip
+    passwords = passwords_for(password_file, no_password=no_password)
+    with show.progress("名簿を作成中") as step:
+        result = export_lists(opened(), order, passwords=passwords, out=out, progress=step)
+    show.export_result(result, as_json=json)
+    if result.needs_a_person:
+        raise typer.Exit(NEEDS_A_PERSON)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="フォルダー")] = Path("kyosai-demo"),
+    as_of: AsOf = None,
+    json: AsJson = False,
+) -> None:
+    """架空の県支部のデータを作り、取り込み、名簿を出すまでを一度に試します。"""
+    from kyosai_lists.cli import show
+    from kyosai_lists.usecases.make_demo import make_demo
+
+    with show.progress("デモを準備中") as step:
+        result = make_demo(folder, day(as_of), progress=step)
+    show.demo_result(result, as_json=json)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(init)
+    app.command("import")(import_)
+    app.command()(export)
+    app.command()(demo)

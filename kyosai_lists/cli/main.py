@@ -1,0 +1,73 @@
+"""The program's entrance: all commands, and the one place where errors become messages and exit codes."""
+
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kyosai_lists import __version__
+from kyosai_lists.cli import commands, lists_commands
+from kyosai_lists.cli.options import remember_workspace
+from kyosai_lists.errors import KyosaiError
+
+BUG = 3
+
+app = typer.Typer(
+    name="kyosai-lists",
+    help="県支部の組合員・契約データから、募集に使う単組ごとの名簿(Excel)を作ります。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+commands.add_to(app)
+app.add_typer(lists_commands.app, name="lists")
+
+
+@app.callback()
+def main(
+    workspace: Annotated[
+        Path,
+        typer.Option(
+            "--workspace", "-w", help="作業フォルダー(kyosai.toml のあるフォルダー)", show_default="今のフォルダー"
+        ),
+    ] = Path(),
+    version: Annotated[bool, typer.Option("--version", help="版の番号を表示します")] = False,
+) -> None:
+    if version:
+        print(__version__)
+        raise typer.Exit
+    remember_workspace(workspace)
+
+
+def run() -> None:
+    """Runs the command line. Exit codes: interface.md §2."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console in cp932 has no 𠮷
+    try:
+        app()
+    except KyosaiError as error:
+        print(f"{error.happened}\n{error.unchanged}\n{error.todo}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except Exception as error:
+        print(_bug_message(error), file=sys.stderr)
+        sys.exit(BUG)
+
+
+def _bug_message(error: Exception) -> str:
+    """A bug's details go to a file, as places in our code: an exception's own text may hold a person's data."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{type(error).__name__}\n", *(f"  {f.filename}:{f.lineno} {f.name}\n" for f in frames)]
+    log = Path.home() / "kyosai-lists-error.log"
+    try:
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now().astimezone().isoformat()} kyosai-lists {__version__} ")
+            file.writelines(lines)
+    except OSError:
+        return "プログラムの不具合で止まりました。データは前のままです。配布元に知らせてください。"
+    return f"プログラムの不具合で止まりました。データは前のままです。{log} を配布元に送ってください(個人情報は入っていません)。"

@@ -1,0 +1,114 @@
+"""kyosai.toml: what a branch sets. Read once, frozen, every unknown key refused so that a slip is not silently ignored."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kyosai_lists import vocabulary
+from kyosai_lists.errors import ConfigError, UsageError
+from kyosai_lists.retirement import AgeStep, RetirementTable, law_steps
+
+CONFIG_NAME = "kyosai.toml"
+STORE_VARIABLE = "KYOSAI_LISTS_STORE"
+# 公社 and 民間 have no 定年 unless the branch sets one (lists.md, 定年退職日).
+KINDS_UNDER_THE_LAW = ("", "city", "town", "village", "prefecture", "association", "merged")
+
+ParameterValue = int | float | str
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Workspace(_Section):
+    prefectures: tuple[str, ...] = ()
+
+
+class Branch(_Section):
+    """Printed on the cover: to whom a workbook is returned."""
+
+    name: str = ""
+    contact: str = ""
+
+
+class Store(_Section):
+    url: str = ""
+
+
+class Export(_Section):
+    return_days: int = Field(default=30, ge=0)
+    roster_max_age_days: int = Field(default=45, ge=1)
+    purpose: str = "じちろう共済のご案内(組合員への声かけと申込書の回収)"
+
+
+class LayoutColumns(_Section):
+    columns: dict[str, str] = {}
+
+
+class Settings(_Section):
+    """All of kyosai.toml. `parameters` and `campaigns.<code>.parameters` hold values by parameter name, and tables by list id."""
+
+    workspace: Workspace = Workspace()
+    branch: Branch = Branch()
+    store: Store = Store()
+    export: Export = Export()
+    layouts: dict[str, LayoutColumns] = {}
+    retirement: dict[str, int | Literal["law", "none"]] = {}
+    parameters: dict[str, ParameterValue | dict[str, ParameterValue]] = {}
+    campaigns: dict[str, dict[Literal["parameters"], dict[str, ParameterValue | dict[str, ParameterValue]]]] = {}
+
+    def campaign_parameters(self, code: str) -> dict[str, ParameterValue | dict[str, ParameterValue]]:
+        return self.campaigns.get(code, {}).get("parameters", {})
+
+    def retirement_table(self) -> RetirementTable:
+        """The law's table for the kinds of employer under it, changed by `[retirement]`.
+
+        Raises:
+            ConfigError: a key is no 単組区分.
+        """
+        steps = dict.fromkeys(KINDS_UNDER_THE_LAW, law_steps())
+        known = vocabulary.UNION_KIND.accepted()
+        for word, rule in self.retirement.items():
+            if word not in known:
+                raise ConfigError(
+                    f"{CONFIG_NAME} の [retirement] にある「{word}」は単組区分ではありません。",
+                    f"{'・'.join(vocabulary.UNION_KIND.words.values())} のどれかに直してください。",
+                )
+            if rule == "none":
+                steps.pop(known[word], None)
+            else:
+                steps[known[word]] = law_steps() if rule == "law" else (AgeStep(None, rule),)
+        return RetirementTable(steps)
+
+
+def load_settings(workspace: Path) -> Settings:
+    """Reads `workspace/kyosai.toml`.
+
+    Raises:
+        UsageError: there is no kyosai.toml.
+        ConfigError: it is no TOML, or holds something that is not a setting.
+    """
+    path = workspace / CONFIG_NAME
+    if not path.is_file():
+        raise UsageError(
+            f"作業フォルダー {workspace} に {CONFIG_NAME} がありません。",
+            "kyosai-lists init で作業フォルダーを作るか、--workspace で場所を指定してください。",
+        )
+    try:
+        content: dict[str, Any] = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return Settings.model_validate(content)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{CONFIG_NAME} を読めませんでした({error})。", "書き方を直してください。") from error
+    except ValidationError as error:
+        places = "、".join(".".join(str(part) for part in e["loc"]) for e in error.errors())
+        raise ConfigError(
+            f"{CONFIG_NAME} に使えない設定があります: {places}。", "名前と値を直すか、その行を消してください。"
+        ) from error
+
+
+def store_url(settings: Settings, workspace: Path) -> str:
+    """The environment first, then kyosai.toml, else a file in the workspace."""
+    return os.environ.get(STORE_VARIABLE) or settings.store.url or f"sqlite:///{(workspace / 'kyosai.db').as_posix()}"

@@ -1,0 +1,103 @@
+"""Who holds which product: the plan's nationwide proportions, spread over people by age, family and dwelling.
+
+Source: plan section 1(2), 保有契約 at the end of the business year 2023 (退職後共済: the total less the others).
+"""
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+from kyosai_lists.demo.population import Person
+
+PLAN_HELD: dict[str, int] = {
+    "sogo": 782_914, "group_life": 307_079, "retiree_group_life": 14_447, "long_term": 177_936, "tax_pension": 55_173,
+    "my_car": 367_337, "vehicle_damage": 206_537, "cali": 26_166, "fire": 182_548, "natural_disaster": 129_033,
+    "child_maturity": 3_370, "traffic": 234_710, "care": 282, "post_retirement": 278_207,
+}  # fmt: skip
+PLAN_TOTAL = sum(PLAN_HELD.values())
+
+Weight = Callable[[Person], float]
+
+
+def quota(product: str, held_in_branch: int) -> int:
+    """How many contracts of `product` a branch with `held_in_branch` contracts in force holds."""
+    return round(held_in_branch * PLAN_HELD[product] / PLAN_TOTAL)
+
+
+def pick(rng: Random, people: Sequence[Person], weight: Weight, count: int) -> list[Person]:
+    """`count` different people, the likelier the greater their weight; 0 never. In the order of `people`.
+
+    Efraimidis and Spirakis 2006: the largest of u ** (1/w) are a weighted sample without replacement.
+    """
+    scored = [(rng.random() ** (1 / w), index) for index, person in enumerate(people) if (w := weight(person)) > 0]
+    scored.sort(reverse=True)
+    return [people[index] for index in sorted(index for _, index in scored[:count])]
+
+
+_EMPLOYMENT = {"正規": 1.0, "再任用": 0.6, "会計年度任用職員": 0.25, "臨時・非常勤": 0.12}
+
+
+def sogo(person: Person) -> float:
+    if not person.in_service or not person.union.participates:
+        return 0.0
+    return {"正規": 6.0, "再任用": 3.0, "会計年度任用職員": 1.0, "臨時・非常勤": 0.7}[person.career.employment]
+
+
+def group_life(person: Person) -> float:
+    if not person.in_service:
+        return 0.0
+    by_age = 0.5 if person.age < 25 else 0.8 if person.age < 35 else 1.2
+    family = 1.4 if person.household.size > 1 else 1.0
+    return by_age * family * _EMPLOYMENT[person.career.employment] * person.union.strength**2
+
+
+def retiree_group_life(person: Person) -> float:
+    return 1.0 / (1 + max(0, person.age - 60)) if person.retired and person.age <= 84 else 0.0
+
+
+def long_term(person: Person) -> float:
+    if not person.in_service or person.age < 22:
+        return 0.0
+    return _EMPLOYMENT[person.career.employment] * person.union.strength * (0.5 if person.age < 35 else 1.0)
+
+
+def tax_pension(person: Person) -> float:
+    return long_term(person) if person.age < 60 else 0.0
+
+
+def my_car(person: Person) -> float:
+    if person.in_service:
+        return 1.0 if person.age >= 25 else 0.5
+    return 0.7 if person.retired and person.age < 80 else 0.0
+
+
+def fire(person: Person) -> float:
+    likely = {"持家": 1.0, "賃貸": 0.45, "社宅": 0.2, "実家": 0.04}[person.household.dwelling]
+    return likely * (1.0 if person.in_service else 0.7 if person.retired else 0.0)
+
+
+def cali(person: Person) -> float:
+    return my_car(person) * (1.0 if person.union.cali_agreement else 0.05)
+
+
+def child_maturity(person: Person) -> float:
+    return 1.0 if person.in_service and person.household.youngest and person.age < 50 else 0.0
+
+
+def traffic(person: Person) -> float:
+    return person.union.strength * (1.0 if person.in_service else 0.3 if person.retired else 0.0)
+
+
+def care(person: Person) -> float:
+    return 1.0 if person.in_service and 40 <= person.age <= 64 else 0.0
+
+
+def post_retirement(person: Person) -> float:
+    return 1.0 if person.retired else 0.0
+
+
+# 車両損害 and 自然災害 are attached to main contracts, and have no weight of their own.
+WEIGHTS: dict[str, Weight] = {
+    "sogo": sogo, "group_life": group_life, "retiree_group_life": retiree_group_life, "long_term": long_term,
+    "tax_pension": tax_pension, "my_car": my_car, "cali": cali, "fire": fire, "child_maturity": child_maturity,
+    "traffic": traffic, "care": care, "post_retirement": post_retirement,
+}  # fmt: skip

@@ -1,0 +1,253 @@
+"""All rows of one layout in one call, against what is already known: whose they are, and whether they contradict each other.
+
+Pure: frames in, frames out. What a row is by itself was settled when its file was read (`read.py`).
+Source: interface.md §1, "Everyone belongs to a prefecture" and "保留".
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from kyosai_lists.intake.layouts import Layout
+from kyosai_lists.intake.reading import FileReading
+from kyosai_lists.text import code_key
+
+PLACE = ("source", "sheet", "row")
+UNCLEAR_PREF = "??"
+_REASONS = {
+    "pref": ("どの県の行か決められません", "県コードの列を加えるか、先に単組と組合員の名簿を入れてください"),
+    "foreign": (
+        "この作業フォルダーの県ではありません",
+        "県コードを確かめてください。ほかの県の行は、その県支部で入れます",
+    ),
+    "union": ("登録のない単組コードです", "単組コードを直すか、先に単組一覧を入れてください"),
+    "conflict": (
+        "同じ番号の行が、違う内容で二つ以上あります",
+        "正しい一行だけを残して、もう一度入れてください",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the store and the settings know before the rows come in.
+
+    `unions`: union_code, pref. `members`: member_key, pref, number (normalised). `prefectures`: the workspace's own, () for any.
+    """
+
+    unions: pl.DataFrame
+    members: pl.DataFrame
+    prefectures: tuple[str, ...]
+
+    @property
+    def only_prefecture(self) -> str | None:
+        candidates = self.prefectures or tuple(self.unions["pref"].unique())
+        return candidates[0] if len(candidates) == 1 else None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """`rows`: one trusted row per key: PLACE, `record_key`, the keys of the store, the layout's fields (null: not in the file).
+
+    `fates`: every row read: PLACE, `fate` ("kept", "duplicate" or "quarantined").
+    `quarantined`: PLACE, `record_key`, `member_key`, `raw`. `problems`: PLACE, file, column, value, reason, remedy.
+    """
+
+    rows: pl.DataFrame
+    fates: pl.DataFrame
+    quarantined: pl.DataFrame
+    problems: pl.DataFrame
+
+
+def accept(layout: Layout, readings: list[FileReading], known: Known) -> Accepted:
+    """Settles the rows of `readings`, all of one layout, in one call."""
+    rows = _gather(layout, [r.rows for r in readings])
+    problems = _gather_problems([r.problems for r in readings])
+    rows = _keys(layout, _prefecture(layout, _codes(layout, rows), known))
+    problems = pl.concat([problems, *_store_problems(layout, rows, known)])
+    rows = _mark_bad(rows, problems)
+    conflicts = _conflicts(layout, rows)
+    problems = pl.concat([problems, _problem(rows, conflicts, "conflict", layout.column(layout.key[-1]).header)])
+    rows = _mark_bad(rows, problems)
+    good = rows.filter(~pl.col("bad"))
+    first = pl.col("record_key").is_first_distinct()
+    return Accepted(
+        rows=_one_per_key(layout, good),
+        fates=pl.concat(
+            [
+                rows.filter("bad").select(*PLACE, fate=pl.lit("quarantined")),
+                good.select(*PLACE, fate=pl.when(first).then(pl.lit("kept")).otherwise(pl.lit("duplicate"))),
+            ]
+        ),
+        quarantined=rows.filter("bad").select(*PLACE, "record_key", "member_key", "raw"),
+        problems=problems,
+    )
+
+
+def _gather(layout: Layout, frames: list[pl.DataFrame]) -> pl.DataFrame:
+    numbered = [
+        f.with_columns(
+            source=pl.lit(i, pl.Int64),
+            **{k: pl.col(k).replace("", v) for k, v in layout.defaults.items() if k in f.columns},
+        )
+        for i, f in enumerate(frames)
+    ]
+    rows = pl.concat(numbered, how="diagonal")
+    missing = [c.field for c in layout.columns if c.field not in rows.columns]
+    rows = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in missing)
+    may_be_empty = [name for name in layout.key if name != "pref" and not layout.column(name).filled]
+    return rows.with_columns(pl.col(name).fill_null(layout.defaults.get(name, "")) for name in may_be_empty)
+
+
+def _gather_problems(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat([f.with_columns(source=pl.lit(i, pl.Int64)) for i, f in enumerate(frames)]).select(
+        *PLACE, "file", "column", "value", "reason", "remedy"
+    )
+
+
+def over_unique(column: pl.Series, function: Callable[[str], str]) -> pl.Expr:
+    """`function` applied to each different value once; columns here repeat their values."""
+    values = column.drop_nulls().unique()
+    return pl.col(column.name).replace(values, pl.Series([function(v) for v in values], dtype=pl.String))
+
+
+def _codes(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
+    """Normalised codes: `union_code` and `pref` in place, member and contract numbers as keys beside the text."""
+    changes = {}
+    for name in ("pref", "union_code"):
+        if name in rows.columns:
+            changes[name] = over_unique(rows[name], code_key)
+    for name, key in (
+        ("member_no", "member_number"),
+        ("contract_no", "contract_number"),
+        ("main_contract_no", "main_number"),
+        ("type", "type_key"),
+    ):
+        if name in rows.columns:
+            changes[key] = over_unique(rows[name], code_key)
+    one_digit = pl.col("pref").str.contains(r"^\d$")
+    rows = rows.with_columns(**changes)
+    return (
+        rows.with_columns(pref=pl.when(one_digit).then("0" + pl.col("pref")).otherwise("pref"))
+        if "pref" in rows.columns
+        else rows
+    )
+
+
+def _prefecture(layout: Layout, rows: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """Fills `pref`: as given, else the union's, else the workspace's only one, else that of the one person with the number."""
+    if layout.id == "guides":
+        return rows
+    given = pl.col("pref").replace("", None)
+    if layout.id == "unions":
+        return rows.with_columns(pref=given.fill_null(pl.col("union_code").str.slice(0, 2)))
+    rows = rows.with_columns(pref=given)
+    if "union_code" in rows.columns:
+        of_union = known.unions.select("union_code", of_union="pref")
+        rows = rows.join(of_union, on="union_code", how="left", maintain_order="left")
+        rows = rows.with_columns(pref=pl.col("pref").fill_null(pl.col("of_union"))).drop("of_union")
+    if layout.id == "targets":  # neither prefecture nor union: the nation's target
+        return rows.with_columns(pl.col("pref").fill_null(""))
+    rows = rows.with_columns(pl.col("pref").fill_null(pl.lit(known.only_prefecture, pl.String)))
+    if layout.id == "campaigns":
+        return rows.with_columns(pl.col("pref").fill_null(""))
+    sole = known.members.group_by("number").agg(sole=pl.col("pref").first(), many=pl.len()).filter(pl.col("many") == 1)
+    rows = rows.join(
+        sole.select("number", "sole"), left_on="member_number", right_on="number", how="left", maintain_order="left"
+    )
+    return rows.with_columns(pref=pl.col("pref").fill_null(pl.col("sole"))).drop("sole")
+
+
+def _keys(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `member_key`, `contract_key`, `main_contract_key` and `record_key` ("" where the key could not be read)."""
+    pref = pl.col("pref").fill_null(UNCLEAR_PREF) if "pref" in rows.columns else pl.lit("")
+
+    def key(number: str) -> pl.Expr:
+        readable = pl.col(number).is_not_null() & (pl.col(number) != "")
+        return pl.when(readable).then(pref + "-" + pl.col(number)).otherwise(pl.lit(""))
+
+    if "member_number" in rows.columns:
+        rows = rows.with_columns(member_key=key("member_number"))
+    else:
+        rows = rows.with_columns(member_key=pl.lit(""))
+    if "contract_number" in rows.columns:
+        rows = rows.with_columns(contract_key=key("contract_number"))
+    if "main_number" in rows.columns:
+        named = key("main_number")
+        rows = rows.with_columns(main_contract_key=pl.when(pl.col("main_number").is_null()).then(None).otherwise(named))
+    own = {"member_no": "member_number", "contract_no": "contract_number"}
+    parts = [pl.col(own.get(name, name)) for name in layout.key]
+    required = [p for p, name in zip(parts, layout.key, strict=True) if layout.column(name).filled]
+    readable = pl.all_horizontal(p.is_not_null() & (p != "") for p in required)
+    joined = pl.concat_str([p.fill_null("") for p in parts], separator="\x1f")
+    return rows.with_columns(record_key=pl.when(readable).then(joined).otherwise(pl.lit("")))
+
+
+def _store_problems(layout: Layout, rows: pl.DataFrame, known: Known) -> list[pl.DataFrame]:
+    problems = []
+    if layout.id in ("members", "contracts", "applications", "suppressions"):
+        problems.append(
+            _problem(rows, pl.col("pref").is_null() & (pl.col("member_key") != ""), "pref", "県コード", value="pref")
+        )
+    if known.prefectures and "pref" in rows.columns:
+        foreign = pl.col("pref").is_not_null() & (pl.col("pref") != "") & ~pl.col("pref").is_in(known.prefectures)
+        problems.append(_problem(rows, foreign, "foreign", "県コード", value="pref"))
+    unions = known.unions["union_code"].implode()
+    if layout.id in ("members", "targets"):
+        unknown = (pl.col("union_code") != "") & ~pl.col("union_code").is_in(unions)
+        problems.append(_problem(rows, unknown, "union", "単組コード", value="union_code"))
+    if layout.id == "campaigns":
+        codes = pl.col("union_codes").fill_null("").str.split(";").list.eval(pl.element().filter(pl.element() != ""))
+        unknown = (
+            codes.list.set_difference(pl.lit(known.unions["union_code"].to_list(), pl.List(pl.String))).list.len() > 0
+        )
+        problems.append(_problem(rows, unknown, "union", "単組コード", value="union_codes"))
+    return problems
+
+
+def _problem(
+    rows: pl.DataFrame, condition: pl.Expr, reason: str, column: str, value: str | None = None
+) -> pl.DataFrame:
+    text, remedy = _REASONS[reason]
+    return rows.filter(condition).select(
+        *PLACE,
+        "file",
+        column=pl.lit(column),
+        value=pl.col(value).fill_null("") if value else pl.lit(""),
+        reason=pl.lit(text),
+        remedy=pl.lit(remedy),
+    )
+
+
+def _mark_bad(rows: pl.DataFrame, problems: pl.DataFrame) -> pl.DataFrame:
+    bad = problems.select(PLACE).unique().with_columns(bad=pl.lit(True))
+    rows = rows.drop("bad", strict=False).join(bad, on=PLACE, how="left", maintain_order="left")
+    return rows.with_columns(pl.col("bad").fill_null(False))
+
+
+def _conflicts(layout: Layout, rows: pl.DataFrame) -> pl.Expr:
+    """True for every row of a key whose rows say different things, or of which only some could be read."""
+    several = (pl.col("record_key") != "") & pl.col("record_key").is_duplicated()
+    again = rows.filter(several)
+    if again.is_empty():
+        return pl.lit(False)
+    fields = [c.field for c in layout.columns if c.field not in layout.key]
+    differing = again.group_by("record_key").agg(
+        differs=pl.any_horizontal(
+            *(pl.col(f).drop_nulls().n_unique() > 1 for f in fields), pl.col("bad").n_unique() > 1
+        )
+    )
+    return pl.col("record_key").is_in(differing.filter("differs")["record_key"].implode())
+
+
+def _one_per_key(layout: Layout, good: pl.DataFrame) -> pl.DataFrame:
+    """Rows of one key agree where both speak; what one file lacks, the other may bring."""
+    alone = good.filter(~pl.col("record_key").is_duplicated())
+    again = good.filter(pl.col("record_key").is_duplicated())
+    if again.is_empty():
+        return alone
+    place = [pl.col(name).first() for name in (*PLACE, "file")]
+    rest = [pl.col(c).drop_nulls().first() for c in good.columns if c not in (*PLACE, "file", "record_key")]
+    merged = again.group_by("record_key", maintain_order=True).agg(*place, *rest)
+    return pl.concat([alone, merged.select(alone.columns)])

@@ -1,0 +1,83 @@
+"""The cells of each column → canonical values. Python sees each different text of a column once, never each row."""
+
+import polars as pl
+
+from kyosai_lists.intake.findings import Findings
+from kyosai_lists.intake.header import Header
+from kyosai_lists.intake.layouts import Column, Kind
+from kyosai_lists.intake.sheet import cell, is_number
+from kyosai_lists.intake.values import Reader, Value, reader_of
+
+_EXCEL_NUMBER = "Excelが数値にしたコードです。先頭の0が消えていないか確かめてください"
+
+
+def canonical(body: pl.DataFrame, header: Header, findings: Findings, *, epoch_1904: bool) -> dict[str, pl.Series]:
+    """One String series for each field of the layout that the file has or that has a default."""
+    layout = header.layout
+    values: dict[str, pl.Series] = {}
+    for column in layout.columns:
+        default = layout.defaults.get(column.field)
+        if column.field in header.fields:
+            reader = reader_of(column, layout, epoch_1904=epoch_1904)
+            values[column.field] = _column(body, column, header, reader, default, findings)
+        elif column.field == "union_code" and header.unit_code:
+            values[column.field] = _constant(header.unit_code, body.height)
+        elif default is not None:
+            values[column.field] = _constant(default, body.height)
+    return values
+
+
+def _constant(text: str, height: int) -> pl.Series:
+    return pl.repeat(text, height, dtype=pl.String, eager=True)
+
+
+def _column(
+    body: pl.DataFrame, column: Column, header: Header, reader: Reader | None, default: str | None, findings: Findings
+) -> pl.Series:
+    index = header.fields[column.field]
+    heading, cells = header.headings[index], body[cell(index)]
+    if column.filled:
+        empty = cells.str.strip_chars() == ""
+        findings.problem(empty, heading, cells, f"{heading}が空欄です", f"{heading}を入れて、もう一度入れてください")
+    if column.kind in (Kind.CODE, Kind.CODES) and is_number(index) in body.columns:
+        findings.remark(body[is_number(index)], heading, _EXCEL_NUMBER)
+    if reader:
+        values = _read(cells, heading, reader, findings)
+    elif column.kind is Kind.CODE:
+        values = _blank_is_empty(cells)
+    else:
+        values = cells
+    return values if default is None else _or_default(values, default)
+
+
+def _blank_is_empty(cells: pl.Series) -> pl.Series:
+    # A code of nothing but spaces, as fixed-length records have it, would look like a code to every rule.
+    return cells.to_frame("c").select(pl.when(pl.col("c").str.strip_chars() == "").then(pl.lit("")).otherwise("c"))[
+        "literal"
+    ]
+
+
+def _or_default(values: pl.Series, default: str) -> pl.Series:
+    return values.replace("", default)
+
+
+def _read(cells: pl.Series, heading: str, reader: Reader, findings: Findings) -> pl.Series:
+    texts = cells.unique().to_list()
+    known = {text: reader(text) for text in texts}
+    _report(cells, heading, known, findings)
+    return cells.replace_strict(texts, pl.Series([known[text].text for text in texts], dtype=pl.String))
+
+
+def _report(cells: pl.Series, heading: str, known: dict[str, Value], findings: Findings) -> None:
+    wrong: dict[tuple[str, str], list[str]] = {}
+    odd: dict[str, list[str]] = {}
+    for text, value in known.items():
+        if value.problem:
+            wrong.setdefault((value.problem, value.remedy or ""), []).append(text)
+        if value.remark:
+            odd.setdefault(value.remark, []).append(text)
+    for (problem, remedy), texts in wrong.items():
+        mask = cells.is_in(texts)
+        findings.problem(mask, heading, cells, f"{heading}「{{value}}」は{problem}", remedy)
+    for remark, texts in odd.items():
+        findings.remark(cells.is_in(texts), heading, remark)

@@ -1,0 +1,113 @@
+"""The order in which people stand in a union's workbook, and what each of its pages says of them.
+
+Source: interface.md §3: 職場順 where the roster has it, else 職場, people without 職場 last; then フリガナ (五十音), 組合員番号.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+from kyosai_lists.text import full_width_kana, kana_sort_key
+
+ON_LEAVE = "leave"
+
+
+def arrange(
+    rows: pl.DataFrame, people: pl.DataFrame, *, letters: Mapping[str, str], discreet: frozenset[str], run_id: str
+) -> pl.DataFrame:
+    """Puts every person of `rows` in their place and numbers them within their union.
+
+    Args:
+        rows: list_id, member_key, hint: everyone who may be approached.
+        people: the relation `people`.
+        letters: list id → letter, most important list first.
+        discreet: ids of the lists marked † in lists.md.
+
+    Returns:
+        One row per person, ordered: union_code, member_key, no (Int64), row_id, discreet (Boolean), workplace, kana,
+        name, hint, letters, previous (String), member_no, age (Int64), phone.
+    """
+    order = list(letters)
+    each = rows.with_columns(place=pl.col("list_id").replace_strict(order, range(len(order)), return_dtype=pl.Int64))
+    each = each.with_columns(letter=pl.col("list_id").replace_strict(letters)).sort("place")
+    said = pl.col("hint").filter(pl.col("hint") != "").unique(maintain_order=True)
+    persons = each.group_by("member_key", maintain_order=True).agg(
+        hint=said.str.join("・"),
+        letters=pl.col("letter").str.join(" "),
+        hidden=pl.col("list_id").is_in(list(discreet)).any(),
+    )
+    persons = persons.join(people.drop("hint", strict=False), on="member_key", how="inner", maintain_order="left")
+    return _numbered(_ordered(_as_shown(persons, run_id)))
+
+
+def _as_shown(persons: pl.DataFrame, run_id: str) -> pl.DataFrame:
+    kana = _mapped(persons["kana"].fill_null(""), full_width_kana)
+    return persons.with_columns(
+        discreet=pl.col("hidden") | (pl.col("status") == ON_LEAVE),
+        workplace=pl.col("workplace").fill_null(""),
+        kana=kana,
+        kana_order=_mapped(kana, kana_sort_key),
+        previous=pl.lit(""),
+        phone=pl.coalesce("mobile", "phone", pl.lit("")),
+        row_id=_mapped(persons["member_key"], lambda key: hashlib.sha256(f"{run_id}|{key}".encode()).hexdigest()[:12]),
+    )
+
+
+def _mapped(column: pl.Series, function: Callable[[str], str]) -> pl.Series:
+    """`function` over the different values only."""
+    values = column.unique()
+    return column.replace_strict(
+        values, pl.Series([function(v) for v in values], dtype=pl.String), return_dtype=pl.String
+    )
+
+
+def _ordered(persons: pl.DataFrame) -> pl.DataFrame:
+    # One workplace stands together even if its people carry different 職場順.
+    together = pl.col("workplace_order").min().over("union_code", "workplace")
+    nowhere = pl.col("workplace") == ""
+    return persons.with_columns(nowhere=nowhere, at=together).sort(
+        "union_code", "discreet", "nowhere", "at", "workplace", "kana_order", "member_no", nulls_last=True
+    )
+
+
+def _numbered(persons: pl.DataFrame) -> pl.DataFrame:
+    number = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("union_code")
+    return persons.with_columns(no=number).select(
+        *("union_code", "member_key", "no", "row_id", "discreet", "workplace", "kana", "name"),
+        *("hint", "letters", "previous", "member_no", "age", "phone"),
+    )
+
+
+def list_rows(
+    rows: pl.DataFrame, arranged: pl.DataFrame, holdings: pl.DataFrame, titles: Mapping[str, str]
+) -> pl.DataFrame:
+    """The rows of each list's own sheet: list_id, union_code and `workbook.model.LIST_SCHEMA`, ordered by No.
+
+    Args:
+        rows: list_id, member_key, reason, contracts. holdings: member_key, holdings. titles: list id → title, in order.
+    """
+    order = list(titles)
+    named = rows.with_columns(
+        place=pl.col("list_id").replace_strict(order, range(len(order)), return_dtype=pl.Int64),
+        title=pl.col("list_id").replace_strict(titles),
+    )
+    titled = named.sort("place").select("member_key", other="list_id", other_title="title")
+    others = titled.join(named.select("list_id", "member_key"), on="member_key", maintain_order="left")
+    other_lists = (
+        others.filter(pl.col("other") != pl.col("list_id"))
+        .group_by("list_id", "member_key", maintain_order=True)
+        .agg(other_lists=pl.col("other_title").str.join("、"))
+    )
+    return (
+        named.join(other_lists, on=["list_id", "member_key"], how="left")
+        .with_columns(pl.col("other_lists").fill_null(""))
+        .join(arranged, on="member_key")
+        .join(holdings, on="member_key", how="left")
+        .with_columns(pl.col("holdings").fill_null(""))
+        .sort("place", "union_code", "no")
+        .select(
+            *("list_id", "union_code", "no", "workplace", "member_no", "name", "kana", "age", "phone"),
+            *("reason", "contracts", "holdings", "other_lists"),
+        )
+    )

@@ -1,0 +1,96 @@
+"""What is said about a person on a list: 理由, 声かけの手がかり, 対象契約, 加入状況. One row per person, however many contracts."""
+
+import re
+from collections.abc import Mapping
+
+import polars as pl
+
+from kyosai_lists.products import PRODUCTS
+
+_MARK = re.compile(r"\{(\w+)\}")
+
+
+def one_row_per_person(
+    matched: pl.DataFrame, people: pl.DataFrame, held: pl.DataFrame, *, reason: str, hint: str
+) -> pl.DataFrame:
+    """Joins the contracts of each matched person, earliest renewal first, and says why the person is on the list.
+
+    Args:
+        matched: the rule's rows: member_key, perhaps contract_key, perhaps further String columns for the sentences.
+        people: the relation `people` (`segments.run.Segments.people`).
+        held: contract_key, contract_no, product, type, renews_on.
+        reason, hint: sentences with {column} marks. A hint with an empty mark says nothing.
+
+    Returns:
+        member_key, reason, hint, contracts (all String), one row per person.
+    """
+    grouped = _contracts(matched, held)
+    extras = [name for name in matched.columns if name not in ("member_key", "contract_key")]
+    first = matched.group_by("member_key", maintain_order=True).agg(pl.col(extras).first())
+    facts = first.join(grouped, on="member_key", how="left", maintain_order="left")
+    columns = [name for name in people.columns if name == "member_key" or name not in facts.columns]
+    facts = facts.join(people.select(columns), on="member_key", how="left", maintain_order="left")
+    return facts.select(
+        "member_key",
+        reason=_sentence(reason, facts.schema, empty=""),
+        hint=_sentence(hint, facts.schema, empty=None).fill_null(""),
+        contracts=pl.col("contracts").fill_null(""),
+    )
+
+
+def holdings(held: pl.DataFrame) -> pl.DataFrame:
+    """member_key and `holdings`: the names of the products held, in the order of `products.PRODUCTS`."""
+    order = pl.DataFrame(
+        [(p.id, i, p.name) for i, p in enumerate(PRODUCTS)],
+        schema={"product": pl.String, "place": pl.Int64, "product_name": pl.String},
+        orient="row",
+    )
+    each = held.select("member_key", "product").unique().join(order, on="product").sort("member_key", "place")
+    return each.group_by("member_key", maintain_order=True).agg(holdings=pl.col("product_name").str.join("・"))
+
+
+def _contracts(matched: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """Per person: contracts, contract_names (String), contract_count, renewal_month (Int64)."""
+    if "contract_key" not in matched.columns:
+        return pl.DataFrame(
+            schema={"member_key": pl.String, "contracts": pl.String, "contract_names": pl.String}
+            | {"contract_count": pl.Int64, "renewal_month": pl.Int64}
+        )
+    names = pl.col("product").replace_strict({p.id: p.name for p in PRODUCTS}, default=pl.col("product"))
+    typed = pl.when(pl.col("type").fill_null("") != "").then(pl.format("({})", "type")).otherwise(pl.lit(""))
+    renewal = (
+        pl.when(pl.col("renews_on").is_not_null()).then(pl.format(" 満期{}", _day("renews_on"))).otherwise(pl.lit(""))
+    )
+    each = (
+        matched.select("member_key", "contract_key")
+        .unique()
+        .join(held.drop("member_key"), on="contract_key")
+        .sort("renews_on", "contract_no", nulls_last=True)
+        .with_columns(contract_name=names + typed)
+        .with_columns(line=pl.col("contract_no") + " " + pl.col("contract_name") + renewal)
+    )
+    return each.group_by("member_key", maintain_order=True).agg(
+        contracts=pl.col("line").str.join("\n"),
+        contract_names=pl.col("contract_name").unique(maintain_order=True).str.join("・"),
+        contract_count=pl.len().cast(pl.Int64),
+        renewal_month=pl.col("renews_on").first().dt.month().cast(pl.Int64),
+    )
+
+
+def _sentence(template: str, schema: Mapping[str, pl.DataType], empty: str | None) -> pl.Expr:
+    """`template` with each {column} replaced; `empty` stands for a missing value (None: the whole sentence falls away)."""
+    marks = _MARK.findall(template)
+    if not marks:
+        return pl.lit(template, pl.String)
+    values = [_day(m) if schema[m] == pl.Date else pl.col(m).cast(pl.String) for m in marks]
+    pieces = _MARK.split(template)[::2]
+    parts: list[pl.Expr] = [pl.lit(pieces[0])]
+    for value, piece in zip(values, pieces[1:], strict=True):
+        parts += [value if empty is None else value.fill_null(empty), pl.lit(piece)]
+    return pl.concat_str(parts)
+
+
+def _day(column: str) -> pl.Expr:
+    """`2027年3月31日`"""
+    day = pl.col(column)
+    return pl.format("{}年{}月{}日", day.dt.year(), day.dt.month(), day.dt.day())

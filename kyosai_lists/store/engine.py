@@ -1,0 +1,87 @@
+"""Opening the store. One connection setup for every connection; SQLite is made durable here and nowhere else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from kyosai_lists.errors import StoreError
+
+
+def open_engine(url: str) -> sa.Engine:
+    """An engine for SQLite or PostgreSQL; parameters never reach a log or an error text.
+
+    Raises:
+        StoreError: the address is of no kind that is supported.
+    """
+    try:
+        engine = sa.create_engine(url, hide_parameters=True)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError(
+            "データの置き場所の指定が正しくありません。", "kyosai.toml の [store] url を見直してください。"
+        ) from error
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _set_up_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+    elif engine.dialect.name != "postgresql":
+        raise StoreError(
+            f"データの置き場所として {engine.dialect.name} は使えません。", "SQLite か PostgreSQL を指定してください。"
+        )
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN would leave DDL outside the transaction
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+@contextmanager
+def writing(engine: sa.Engine, *, keep: bool = True) -> Iterator[sa.Connection]:
+    """One transaction that writes: all of it or nothing. Without `keep` it is a rehearsal, taken back at its end."""
+    with (
+        _in_office_words(),
+        engine.connect().execution_options(write=True) as connection,
+        connection.begin() as all_of_it,
+    ):
+        yield connection
+        if not keep:
+            all_of_it.rollback()
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction that only reads, so that everything a run reads is of one moment."""
+    with _in_office_words(), engine.connect() as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        else:
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+        try:
+            yield connection
+        finally:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA query_only=OFF")
+
+
+@contextmanager
+def _in_office_words() -> Iterator[None]:
+    """A store that cannot be reached or is broken is an expected failure; its text may hold data, so it is not shown."""
+    try:
+        yield
+    except DBAPIError as error:
+        if not (error.connection_invalidated or isinstance(error, sa.exc.OperationalError | sa.exc.DatabaseError)):
+            raise
+        if isinstance(error, sa.exc.ProgrammingError | sa.exc.IntegrityError | sa.exc.DataError):
+            raise  # a mistake of ours: exit 3
+        raise StoreError(
+            "データの置き場所を使えませんでした(ほかで使用中、または壊れているおそれがあります)。",
+            "ほかの画面で処理中でないか確かめて、もう一度実行してください。",
+        ) from error

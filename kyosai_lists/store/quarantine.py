@@ -1,0 +1,43 @@
+"""保留: rows that could not be taken in, kept whole until they are mended."""
+
+import polars as pl
+import sqlalchemy as sa
+
+from kyosai_lists.store.tables import quarantine
+
+SCHEMA: dict[str, pl.DataType] = {
+    "id": pl.Int64(),
+    "layout": pl.String(),
+    "file": pl.String(),
+    "sheet": pl.String(),
+    "row": pl.Int64(),
+    "record_key": pl.String(),
+    "member_key": pl.String(),
+    "problems": pl.String(),
+    "raw": pl.String(),
+}
+
+
+def open_rows(connection: sa.Connection, layout: str | None = None) -> pl.DataFrame:
+    """Every row still on 保留 (SCHEMA), oldest first; `problems` is a JSON list, `raw` a JSON object."""
+    query = sa.select(*(quarantine.c[name] for name in SCHEMA)).where(quarantine.c.resolved_by.is_(None))
+    if layout is not None:
+        query = query.where(quarantine.c.layout == layout)
+    rows = [tuple(row) for row in connection.execute(query.order_by(quarantine.c.id))]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def add(connection: sa.Connection, rows: pl.DataFrame, import_id: int) -> None:
+    """Keeps `rows` (SCHEMA without id); a row that is on 保留 already, letter for letter, is not kept twice."""
+    same = ["layout", "record_key", "raw", "problems"]
+    fresh = rows.join(open_rows(connection), on=same, how="anti", maintain_order="left").unique(
+        same, maintain_order=True
+    )
+    if not fresh.is_empty():
+        connection.execute(sa.insert(quarantine), [row | {"import_id": import_id} for row in fresh.to_dicts()])
+
+
+def resolve(connection: sa.Connection, ids: list[int], import_id: int) -> None:
+    for start in range(0, len(ids), 500):
+        part = quarantine.c.id.in_(ids[start : start + 500])
+        connection.execute(sa.update(quarantine).where(part).values(resolved_by=import_id))

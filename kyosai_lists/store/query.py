@@ -1,0 +1,33 @@
+"""Running a SELECT with named parameters and getting a frame, the same on both databases."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+import sqlalchemy as sa
+
+Bind = str | int | float | date
+
+
+def fetch(
+    connection: sa.Connection, sql: str, binds: Mapping[str, Bind], schema: Mapping[str, pl.DataType]
+) -> pl.DataFrame:
+    """Runs `sql`, whose `:name` marks are all in `binds`; the columns come out as `schema` says, in its order.
+
+    A value is only ever bound, never put into the text. SQLite has no dates: they travel as ISO text, both ways.
+    """
+    statement = sa.text(sql)
+    used = {name: binds[name] for name in statement._bindparams}  # the names that the text really holds
+    if dialect(connection) == "sqlite":
+        used = {name: value.isoformat() if isinstance(value, date) else value for name, value in used.items()}
+    rows = [tuple(row) for row in connection.execute(statement, used)]
+    if dialect(connection) != "sqlite":
+        return pl.DataFrame(rows, schema=dict(schema), orient="row")
+    as_text = {name: pl.String() if kind == pl.Date else kind for name, kind in schema.items()}
+    dates = [name for name, kind in schema.items() if kind == pl.Date]
+    return pl.DataFrame(rows, schema=as_text, orient="row").with_columns(pl.col(dates).str.to_date("%Y-%m-%d"))
+
+
+def dialect(connection: sa.Connection) -> str:
+    """ "sqlite" or "postgresql" """
+    return connection.dialect.name

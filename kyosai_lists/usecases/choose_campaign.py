@@ -1,0 +1,63 @@
+"""From a 募集コード to what an export is for: its D, its lists, its unions."""
+
+from datetime import date
+
+import polars as pl
+import sqlalchemy as sa
+
+from kyosai_lists.campaigns.campaign import Campaign
+from kyosai_lists.errors import UsageError
+from kyosai_lists.store import read
+
+_NOTHING = "ファイルは作っていません。"
+
+
+def find_campaign(connection: sa.Connection, code: str) -> Campaign:
+    """
+    Raises:
+        UsageError: there is no such 募集.
+    """
+    row = read.campaign(connection, code)
+    if row is None:
+        raise UsageError(
+            f"募集コード「{code}」は登録されていません。",
+            "募集計画のファイルを取り込むか、コードを確かめてください。",
+            _NOTHING,
+        )
+    return Campaign(
+        code=row["code"],
+        name=row["name"],
+        kind=row["kind"],
+        pref=row["pref"] or "",
+        union_codes=_codes(row["union_codes"]),
+        starts_on=row["starts_on"],
+        ends_on=row["ends_on"],
+        days_ahead=row["days_ahead"] or 0,
+        list_ids=_codes(row["list_ids"]),
+    )
+
+
+def _codes(text: str | None) -> tuple[str, ...]:
+    return tuple(part for part in (text or "").split(";") if part)
+
+
+def start_of(connection: sa.Connection, campaign: Campaign, union_codes: tuple[str, ...]) -> date:
+    """The campaign's D: its 開始日, else the 継続募集開始日 that the unions asked for have in common.
+
+    Raises:
+        UsageError: they have none, or not the same.
+    """
+    if campaign.starts_on is not None:
+        return campaign.starts_on
+    unions = read.unions(connection)
+    wanted = union_codes or campaign.union_codes
+    chosen = unions.filter(pl.col("union_code").is_in(wanted)) if wanted else unions
+    starts = chosen["renewal_campaign_on"].unique().to_list()
+    if len(starts) != 1 or starts[0] is None:
+        raise UsageError(
+            f"募集「{campaign.name}」には開始日がなく、単組の継続募集開始日が空か、そろっていません。",
+            "--union で開始日の同じ単組を選ぶか、--as-of で基準日を指定してください。",
+            _NOTHING,
+        )
+    start: date = starts[0]
+    return start

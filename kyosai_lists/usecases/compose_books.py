@@ -1,0 +1,99 @@
+"""From drawn lists to what each union's workbook says: people in order, sheets, letters, and rows that cannot be written."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from kyosai_lists.dates import fiscal_year_start
+from kyosai_lists.lists.arrange import arrange, list_rows
+from kyosai_lists.lists.describe import holdings
+from kyosai_lists.usecases.draw import DrawnLists
+from kyosai_lists.workbook.cells import fits
+from kyosai_lists.workbook.model import LIST_SCHEMA, PEOPLE_SCHEMA, ListSheet, RunHeader, UnionBook
+
+
+@dataclass(frozen=True)
+class Composition:
+    """`books`: one for each union of the scope, empty ones among them. `unplaced`: list rows left out (list_id, member_key)."""
+
+    books: tuple[UnionBook, ...]
+    unplaced: pl.DataFrame
+    roster_warnings: dict[str, str]
+    letters: dict[str, str]
+
+
+def compose(drawn: DrawnLists, run: RunHeader, roster_max_age_days: int) -> Composition:
+    """Arranges everyone who may be approached, union by union."""
+    letters = {b.rule.id: _letter(i) for i, b in enumerate(drawn.bound)}
+    titles = {b.rule.id: b.rule.title for b in drawn.bound}
+    discreet = frozenset(b.rule.id for b in drawn.bound if b.rule.discreet)
+    placed, unplaced = _placeable(drawn)
+    arranged = arrange(placed, drawn.people, letters=letters, discreet=discreet, run_id=run.run_id)
+    rows = list_rows(placed, arranged, holdings(drawn.held), titles)
+    books = tuple(_book(union, drawn, run, arranged, rows, letters) for union in drawn.unions.iter_rows(named=True))
+    warnings = {
+        union["union_code"]: text
+        for union in drawn.unions.iter_rows(named=True)
+        if (text := roster_warning(union["roster_on"], run.as_of, roster_max_age_days))
+    }
+    return Composition(books, unplaced, warnings, letters)
+
+
+def roster_warning(roster_on: date | None, as_of: date, max_age_days: int) -> str:
+    """What is wrong with a roster of that date, "" when nothing is."""
+    if roster_on is None:
+        return "名簿がまだ取り込まれていません"
+    if (as_of - roster_on).days > max_age_days:
+        return f"基準日の{(as_of - roster_on).days}日前の名簿です"
+    if roster_on < fiscal_year_start(as_of):
+        return "4月1日より前(前年度)の名簿です"
+    return ""
+
+
+def _letter(index: int) -> str:
+    """A … Z, then AA …"""
+    return chr(ord("A") + index) if index < 26 else _letter(index // 26 - 1) + _letter(index % 26)
+
+
+def _placeable(drawn: DrawnLists) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows with a text that no cell can hold are left out whole and counted, never cut."""
+    texts = drawn.people.select("member_key", pl.col("workplace", "name", "kana", "phone", "mobile").fill_null(""))
+    rows = drawn.passed.join(texts, on="member_key", how="left", maintain_order="left")
+    long = pl.any_horizontal(pl.col(rows.columns).str.len_chars() > 16_000)  # cheap sieve: most rows are far below
+    suspects = rows.with_row_index().filter(long)
+    too_long = [row["index"] for row in suspects.iter_rows(named=True) if not all(fits(str(v)) for v in row.values())]
+    placed = ~pl.int_range(pl.len()).is_in(too_long)
+    return drawn.passed.filter(placed), drawn.passed.filter(~placed)
+
+
+def _book(
+    union: dict[str, object],
+    drawn: DrawnLists,
+    run: RunHeader,
+    arranged: pl.DataFrame,
+    rows: pl.DataFrame,
+    letters: dict[str, str],
+) -> UnionBook:
+    code = str(union["union_code"])
+    mine = rows.filter(pl.col("union_code") == code)
+    sheets = tuple(
+        ListSheet(
+            id=b.rule.id,
+            title=b.rule.title,
+            letter=letters[b.rule.id],
+            document=b.rule.document,
+            parameters=b.parameters_text(),
+            rows=mine.filter(pl.col("list_id") == b.rule.id).select(*LIST_SCHEMA),
+        )
+        for b in drawn.bound
+    )
+    return UnionBook(
+        pref=str(union["pref"]),
+        union_code=code,
+        union_name=str(union["name"]),
+        book_no=f"{run.run_id}-{code}",
+        roster_on=union["roster_on"],  # type: ignore[arg-type]  # a date by UNION_SCHEMA
+        people=arranged.filter(pl.col("union_code") == code).select(*PEOPLE_SCHEMA),
+        lists=sheets,
+    )

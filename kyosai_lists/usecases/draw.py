@@ -1,0 +1,107 @@
+"""Drawing lists: rules run, one row per person, suppression above them all. What `count`, `explain` and `export` stand on."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+import sqlalchemy as sa
+
+from kyosai_lists.campaigns.campaign import Campaign
+from kyosai_lists.errors import UsageError
+from kyosai_lists.lists.describe import one_row_per_person
+from kyosai_lists.lists.suppress import Stops, suppress
+from kyosai_lists.products import family_of
+from kyosai_lists.segments.parameters import BoundRule, Layer, bind
+from kyosai_lists.segments.rule import Rule, Value
+from kyosai_lists.segments.run import Segments
+from kyosai_lists.store import quarantine, read
+from kyosai_lists.usecases.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which unions are asked for; empty: all."""
+
+    union_codes: tuple[str, ...] = ()
+    prefectures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What the lists are drawn for: D, perhaps a campaign, and values from the command line."""
+
+    as_of: date
+    campaign: Campaign | None = None
+    values: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DrawnLists:
+    """`passed`: list_id, member_key, reason, hint, contracts; `suppressed` has the column `suppressed` (why) besides.
+
+    `people`: the relation `people` of the scope. `held`: every contract held. `unions`: the unions of the scope.
+    `on_hold`: rows on 保留 (layout, member_key).
+    """
+
+    bound: tuple[BoundRule, ...]
+    unions: pl.DataFrame
+    people: pl.DataFrame
+    held: pl.DataFrame
+    passed: pl.DataFrame
+    suppressed: pl.DataFrame
+    on_hold: pl.DataFrame
+
+
+def draw(
+    connection: sa.Connection, workspace: Workspace, rules: list[Rule], occasion: Occasion, scope: Scope
+) -> DrawnLists:
+    """Runs `rules` as of the occasion's D for everyone in `scope`."""
+    bound = tuple(bind_for(workspace, rule, occasion) for rule in rules)
+    segments = Segments(connection, workspace.settings.retirement_table())
+    unions = _unions_in_scope(read.unions(connection), scope)
+    people = segments.people(occasion.as_of).join(unions.select("union_code"), on="union_code", how="semi")
+    held = segments.held(occasion.as_of)
+    rows = pl.concat([_rows(segments, b, people, held) for b in bound])
+    stops = stops_for(connection, occasion)
+    stopped_by = {b.rule.id: family_of(b.rule.offers) for b in bound}
+    passed, suppressed = suppress(rows, people, stops, stopped_by)
+    return DrawnLists(bound, unions, people, held, passed, suppressed, stops.on_hold)
+
+
+def bind_for(workspace: Workspace, rule: Rule, occasion: Occasion) -> BoundRule:
+    """Parameters from the rule, then the branch, then the campaign, then the command line."""
+    settings = workspace.settings
+    of_campaign: Layer = settings.campaign_parameters(occasion.campaign.code) if occasion.campaign else {}
+    return bind(rule, occasion.as_of, (settings.parameters, of_campaign, occasion.values))
+
+
+def stops_for(connection: sa.Connection, occasion: Occasion) -> Stops:
+    """In a campaign a stop in force on any day from issue to its 終了日 counts, else one in force at D."""
+    campaign, as_of = occasion.campaign, occasion.as_of
+    return Stops(
+        asked=read.stops(connection),
+        on_hold=quarantine.open_rows(connection).select("layout", "member_key"),
+        first_day=min(as_of, campaign.issued_on(as_of)) if campaign else as_of,
+        last_day=max(as_of, campaign.ends_on) if campaign else as_of,
+    )
+
+
+def _rows(segments: Segments, bound: BoundRule, people: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    matched = segments.members(bound).join(people.select("member_key"), on="member_key", how="semi")
+    rule = bound.rule
+    rows = one_row_per_person(matched, people, held, reason=rule.reason, hint=rule.hint)
+    return rows.select(pl.lit(rule.id, pl.String).alias("list_id"), pl.all())
+
+
+def _unions_in_scope(unions: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    unknown = sorted(set(scope.union_codes) - set(unions["union_code"]))
+    if unknown:
+        raise UsageError(
+            f"単組コード {'・'.join(unknown)} は登録されていません。",
+            "単組コードを確かめて、もう一度指定してください。",
+        )
+    if scope.union_codes:
+        unions = unions.filter(pl.col("union_code").is_in(scope.union_codes))
+    if scope.prefectures:
+        unions = unions.filter(pl.col("pref").is_in(scope.prefectures))
+    return unions

@@ -1,0 +1,205 @@
+"""Taking files in: every row read is new, changed, unchanged, a duplicate, on 保留, or waiting. One call is one transaction."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import sqlalchemy as sa
+
+from kyosai_lists.errors import UsageError
+from kyosai_lists.intake.accept import PLACE, Accepted, Known, accept
+from kyosai_lists.intake.layouts import LAYOUTS, Layout
+from kyosai_lists.intake.mend import mended
+from kyosai_lists.intake.read import read_file
+from kyosai_lists.intake.reading import FileReading, ReadingOptions, Remark
+from kyosai_lists.store import quarantine, tables
+from kyosai_lists.store.engine import writing
+from kyosai_lists.store.load import merge, read_text
+from kyosai_lists.store.read import waiting_contracts
+from kyosai_lists.usecases.workspace import Workspace
+
+FATES = ("new", "changed", "unchanged", "duplicate", "quarantined", "held")
+
+
+@dataclass(frozen=True)
+class FileFate:
+    """What became of the rows of one file: `read` is the sum of `counts`, whose keys are FATES."""
+
+    path: Path
+    layout: str
+    encoding: str
+    read: int
+    counts: dict[str, int]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """`problems`: one line for each reason of each row now on 保留: file, sheet, row, column, value, reason, remedy.
+
+    `mended`: rows taken off 保留. `waiting`: contracts in the store whose member is not there yet; `released`: those whose
+    member came in this call.
+    """
+
+    files: tuple[FileFate, ...]
+    problems: pl.DataFrame
+    mended: int
+    waiting: int
+    released: int
+
+    @property
+    def needs_a_person(self) -> bool:
+        return not self.problems.is_empty()
+
+
+def import_files(
+    workspace: Workspace,
+    paths: list[Path],
+    *,
+    today: date,
+    dry_run: bool = False,
+    encoding: str | None = None,
+    password: str | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> ImportResult:
+    """Reads every file, then loads all of them, unions first, in one transaction; a dry run takes it back at its end.
+
+    Raises:
+        FileRefused: a file cannot be taken in; nothing was.
+    """
+    if not paths:
+        raise UsageError("取り込むファイルが指定されていません。", "ファイルの名前を続けて書いてください。")
+    own = {name: dict(layout.columns) for name, layout in workspace.settings.layouts.items()}
+    options = ReadingOptions(today=today, columns=own, encoding=encoding, password=password)
+    readings = []
+    for path in paths:
+        progress(path.name)
+        readings.append(read_file(path, options))
+    with writing(workspace.engine, keep=not dry_run) as connection:
+        progress("書き込み")
+        return _load(connection, workspace, readings, today)
+
+
+def _load(connection: sa.Connection, workspace: Workspace, readings: list[FileReading], today: date) -> ImportResult:
+    import_id = connection.execute(sa.insert(tables.imports).values(taken_in_on=today)).inserted_primary_key[0]
+    waiting_before = waiting_contracts(connection)
+    fates, problems, mended_rows = [], [], 0
+    for layout in LAYOUTS:
+        same = [(number, reading) for number, reading in enumerate(readings) if reading.layout == layout.id]
+        if not same:
+            continue
+        accepted = accept(layout, [reading for _, reading in same], _known(connection, workspace))
+        mended_rows += _settle_quarantine(connection, layout, accepted, import_id)
+        loaded = _merge(connection, layout, accepted, import_id)
+        numbers = pl.DataFrame({"source": range(len(same)), "file_number": [number for number, _ in same]})
+        fates.append(loaded.join(numbers, on="source"))
+        problems.append(accepted.problems)
+        if layout.id == "members":
+            _note_rosters(connection, accepted.rows, [reading for _, reading in same], today)
+    waiting = waiting_contracts(connection)
+    all_fates = pl.concat(fates)
+    files = tuple(_file_fate(number, reading, all_fates) for number, reading in enumerate(readings))
+    _record(connection, import_id, files)
+    return ImportResult(
+        files=files,
+        problems=pl.concat(problems).drop("source").sort("file", "sheet", "row", maintain_order=True),
+        mended=mended_rows,
+        waiting=len(waiting),
+        released=len(waiting_before - waiting),
+    )
+
+
+def _known(connection: sa.Connection, workspace: Workspace) -> Known:
+    members = read_text(connection, tables.members, ["member_key", "pref"])
+    return Known(
+        unions=read_text(connection, tables.unions, ["union_code", "pref"]),
+        members=members.with_columns(number=pl.col("member_key").str.splitn("-", 2).struct.field("field_1")),
+        prefectures=workspace.settings.workspace.prefectures,
+    )
+
+
+def _settle_quarantine(connection: sa.Connection, layout: Layout, accepted: Accepted, import_id: int) -> int:
+    """Rows mended by this call come off 保留, rows that cannot be taken in go on it."""
+    ids = mended(quarantine.open_rows(connection, layout.id), accepted.rows)
+    quarantine.resolve(connection, ids, import_id)
+    if accepted.quarantined.is_empty():
+        return len(ids)
+    told = accepted.problems.group_by(PLACE, maintain_order=True).agg(
+        pl.col("file").first(), problems=pl.struct("column", "value", "reason", "remedy")
+    )
+    rows = accepted.quarantined.join(told, on=PLACE, how="left", maintain_order="left").select(
+        "file", "sheet", "row", "record_key", "member_key", "raw", layout=pl.lit(layout.id),
+        problems=pl.col("problems").map_elements(_as_json, return_dtype=pl.String),
+    )  # fmt: skip
+    quarantine.add(connection, rows, import_id)
+    return len(ids)
+
+
+def _as_json(problems: pl.Series) -> str:
+    return json.dumps(problems.to_list(), ensure_ascii=False)
+
+
+def _merge(connection: sa.Connection, layout: Layout, accepted: Accepted, import_id: int) -> pl.DataFrame:
+    """Every row read with its fate, in FATES: source, fate."""
+    table = tables.metadata.tables[layout.id]
+    merged = merge(connection, table, accepted.rows, import_id)
+    fate = merged["fate"]
+    if layout.id == "contracts":
+        known = read_text(connection, tables.members, ["member_key"])["member_key"]
+        waits = ~accepted.rows["member_key"].is_in(known.implode())
+        fate = pl.DataFrame([fate, waits.alias("waits")]).select(
+            pl.when("waits").then(pl.lit("held")).otherwise("fate").alias("fate")
+        )["fate"]
+    kept = accepted.rows.select("source").with_columns(fate)
+    rest = accepted.fates.filter(pl.col("fate") != "kept").select("source", "fate")
+    return pl.concat([kept, rest])
+
+
+def _note_rosters(connection: sa.Connection, rows: pl.DataFrame, readings: list[FileReading], today: date) -> None:
+    """Keeps, per union, the newest date that a roster of it said it was of."""
+    said = pl.DataFrame(
+        {"source": range(len(readings)), "as_of": [reading.roster_on or today for reading in readings]},
+        schema={"source": pl.Int64, "as_of": pl.Date},
+    )
+    newest = (
+        rows.select("source", "union_code")
+        .unique()
+        .join(said, on="source")
+        .group_by("union_code")
+        .agg(pl.col("as_of").max())
+    )
+    stored = dict(connection.execute(sa.select(tables.rosters.c.union_code, tables.rosters.c.as_of)).tuples().all())
+    for union_code, as_of in newest.iter_rows():
+        if union_code not in stored:
+            connection.execute(sa.insert(tables.rosters).values(union_code=union_code, as_of=as_of))
+        elif stored[union_code] < as_of:
+            of_union = tables.rosters.c.union_code == union_code
+            connection.execute(sa.update(tables.rosters).where(of_union).values(as_of=as_of))
+
+
+def _file_fate(number: int, reading: FileReading, fates: pl.DataFrame) -> FileFate:
+    mine = fates.filter(pl.col("file_number") == number)
+    counted = dict(mine.group_by("fate").len().iter_rows())
+    counts = {fate: counted.get(fate, 0) for fate in FATES}
+    return FileFate(reading.path, reading.layout, reading.encoding, reading.rows.height, counts, reading.remarks)
+
+
+def _record(connection: sa.Connection, import_id: int, files: tuple[FileFate, ...]) -> None:
+    rows = [
+        {
+            "import_id": import_id,
+            "number": number,
+            "name": file.path.name,
+            "sha256": hashlib.sha256(file.path.read_bytes()).hexdigest(),
+            "layout": file.layout,
+            "encoding": file.encoding,
+            "read": file.read,
+            **file.counts,
+        }
+        for number, file in enumerate(files, start=1)
+    ]
+    connection.execute(sa.insert(tables.import_files), rows)

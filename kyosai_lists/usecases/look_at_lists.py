@@ -1,0 +1,128 @@
+"""Asking about lists without handing anything out: what a rule says, how many, and why one person is or is not on it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+import sqlalchemy as sa
+
+from kyosai_lists.errors import UsageError
+from kyosai_lists.lists.suppress import suppress
+from kyosai_lists.products import family_of
+from kyosai_lists.segments.parameters import BoundRule
+from kyosai_lists.segments.rulebook import choose
+from kyosai_lists.segments.run import ConditionResult, FunnelStep, Segments
+from kyosai_lists.store import read
+from kyosai_lists.store.engine import reading
+from kyosai_lists.text import code_key
+from kyosai_lists.usecases.draw import Occasion, Scope, bind_for, draw, stops_for
+from kyosai_lists.usecases.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class ListCount:
+    """`unions`: people by union code, unions with none left out."""
+
+    id: str
+    title: str
+    people: int
+    unions: dict[str, int]
+
+
+@dataclass(frozen=True)
+class ShownList:
+    """A rule with its values, and how many people are left after each condition and after suppression."""
+
+    bound: BoundRule
+    funnel: list[FunnelStep]
+    suppressed: dict[str, int]
+    people: int
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """`listed` is what a workbook shows: every condition met and nothing that suppresses."""
+
+    list_id: str
+    title: str
+    member_no: str
+    as_of: date
+    listed: bool
+    suppressed: str | None
+    conditions: list[ConditionResult]
+
+
+def count_lists(workspace: Workspace, ids: tuple[str, ...], occasion: Occasion) -> list[ListCount]:
+    """People on each list, after suppression, by union."""
+    rules = choose(workspace.rules, ids) if ids else list(workspace.rules.values())
+    with reading(workspace.engine) as connection:
+        drawn = draw(connection, workspace, rules, occasion, Scope())
+    where = drawn.people.select("member_key", "union_code")
+    counted = drawn.passed.join(where, on="member_key").group_by("list_id", "union_code").len().sort("union_code")
+    by_list = {rule.id: counted.filter(pl.col("list_id") == rule.id) for rule in rules}
+    return [
+        ListCount(
+            rule.id,
+            rule.title,
+            int(by_list[rule.id]["len"].sum()),
+            dict(by_list[rule.id].select("union_code", "len").iter_rows()),
+        )
+        for rule in rules
+    ]
+
+
+def show_list(workspace: Workspace, list_id: str, occasion: Occasion) -> ShownList:
+    """The rule with its parameters, plan section and funnel."""
+    rule = choose(workspace.rules, (list_id,))[0]
+    with reading(workspace.engine) as connection:
+        drawn = draw(connection, workspace, [rule], occasion, Scope())
+        funnel = Segments(connection, workspace.settings.retirement_table()).funnel(drawn.bound[0])
+    reasons = dict(drawn.suppressed.group_by("suppressed").len().sort("suppressed").iter_rows())
+    return ShownList(drawn.bound[0], funnel, reasons, drawn.passed.height)
+
+
+def explain_member(workspace: Workspace, ids: tuple[str, ...], member_no: str, occasion: Occasion) -> list[Explanation]:
+    """Condition by condition, why the person is or is not on each list; `ids` () asks all of them.
+
+    Raises:
+        UsageError: nobody, or more than one person, has the number. `17-00000090` names the prefecture too.
+    """
+    rules = choose(workspace.rules, ids) if ids else list(workspace.rules.values())
+    with reading(workspace.engine) as connection:
+        segments = Segments(connection, workspace.settings.retirement_table())
+        person = segments.people(occasion.as_of, _only_person(connection, member_no))
+        stops = stops_for(connection, occasion)
+        explanations = []
+        for rule in rules:
+            bound = bind_for(workspace, rule, occasion)
+            conditions = segments.explain(bound, person["member_key"][0])
+            row = person.select(pl.lit(rule.id).alias("list_id"), "member_key")
+            _, kept_off = suppress(row, person, stops, {rule.id: family_of(rule.offers)})
+            suppressed = kept_off["suppressed"][0] if kept_off.height else None
+            met = all(condition.met for condition in conditions)
+            explanations.append(
+                Explanation(
+                    rule.id,
+                    rule.title,
+                    person["member_no"][0],
+                    occasion.as_of,
+                    met and not suppressed,
+                    suppressed,
+                    conditions,
+                )
+            )
+    return explanations
+
+
+def _only_person(connection: sa.Connection, member_no: str) -> str:
+    keys = read.member_keys(connection, code_key(member_no))
+    if not keys:
+        raise UsageError(
+            f"組合員番号 {member_no} の人は登録されていません。", "番号(先頭の0も含めて)を確かめてください。"
+        )
+    if len(keys) > 1:
+        raise UsageError(
+            f"組合員番号 {member_no} の人が{len(keys)}人います。",
+            f"県コードを付けて指定してください(例: {keys[0]})。",
+        )
+    return keys[0]

@@ -1,0 +1,128 @@
+"""A workspace: a folder with `kyosai.toml`, its store, and `out/`. Making one and opening one."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from kyosai_lists.config import CONFIG_NAME, Settings, load_settings, store_url
+from kyosai_lists.errors import ConfigError, UsageError
+from kyosai_lists.paths import resource_dir
+from kyosai_lists.segments.parameters import unknown_settings
+from kyosai_lists.segments.rule import Rule
+from kyosai_lists.segments.rulebook import load_rules
+from kyosai_lists.store.engine import open_engine
+from kyosai_lists.store.migrate import require_current, upgrade
+
+_TEMPLATE = """\
+# kyosai-lists の設定。「#」で始まる行は説明で、読み飛ばされます。
+
+[workspace]
+# この作業フォルダーが受け持つ県コード。空なら、どの県の行も入ります。
+prefectures = [{prefectures}]
+
+[branch]
+# 表紙に印刷する、名簿の返却先。
+name = ""
+contact = ""
+
+[export]
+# 募集の終了日がないときの返却期限(基準日からの日数)。
+return_days = 30
+# 名簿がこの日数より古いと、まとめで知らせます。
+roster_max_age_days = 45
+
+# リストの数字を変えるときは、ここに書きます(kyosai-lists lists show リスト名 で、変えられる数字が見られます)。
+[parameters]
+# young_max_age = 35
+
+# 定年のきまりを単組区分ごとに変えるとき: "law"(法律の表)、"none"(定年なし)、または年齢。
+[retirement]
+# 公社 = "law"
+# 民間 = 65
+
+# 見出しが違う名簿を読むとき: 自分の見出し = 標準の見出し。
+# [layouts.members.columns]
+# "社員番号" = "組合員番号"
+"""
+# What a double click does on Windows; the window stays open so that the answer can be read.
+_STARTERS = {
+    "1_取り込み(ここにファイルを重ねる).cmd": 'kyosai-lists --workspace "%~dp0." import %*',
+    "2_名簿を作る.cmd": 'kyosai-lists --workspace "%~dp0." export --no-password',
+}
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An opened workspace. `rules` are the lists there are, most important first."""
+
+    folder: Path
+    settings: Settings
+    engine: sa.Engine
+
+    @cached_property
+    def rules(self) -> dict[str, Rule]:
+        """
+        Raises:
+            RuleError: a rule file is wrong.
+            ConfigError: kyosai.toml sets a parameter that no rule has.
+        """
+        rules = load_rules(resource_dir("queries"))
+        layers = [self.settings.parameters, *map(self.settings.campaign_parameters, self.settings.campaigns)]
+        if unknown := [name for layer in layers for name in unknown_settings(rules, layer)]:
+            raise ConfigError(
+                f"{CONFIG_NAME} の {'、'.join(unknown)} という数字は、どのリストにもありません。",
+                "kyosai-lists lists show リスト名 で名前を確かめて、直してください。",
+            )
+        return rules
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "out"
+
+
+def make_workspace(folder: Path, prefectures: tuple[str, ...] = ()) -> Workspace:
+    """Makes the folder, its kyosai.toml, its store and the starters; what is there already is left as it is.
+
+    Raises:
+        UsageError: a 県コード is none of 01 to 47, or the workspace exists for other prefectures.
+    """
+    for pref in prefectures:
+        if pref not in {f"{number:02}" for number in range(1, 48)}:
+            raise UsageError(f"県コード「{pref}」はありません。", "01 から 47 までの2桁で指定してください。")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "out").mkdir(exist_ok=True)
+    config = folder / CONFIG_NAME
+    if not config.exists():
+        quoted = ", ".join(f'"{pref}"' for pref in prefectures)
+        config.write_text(_TEMPLATE.format(prefectures=quoted), "utf-8", newline="\n")
+    settings = load_settings(folder)
+    if prefectures and set(prefectures) != set(settings.workspace.prefectures):
+        raise UsageError(
+            f"この作業フォルダーには、ほかの県の設定があります({CONFIG_NAME} の prefectures)。",
+            "別のフォルダーに作るか、設定を直してください。",
+        )
+    for name, command in _STARTERS.items():
+        _write_starter(folder / name, command)
+    engine = open_engine(store_url(settings, folder))
+    upgrade(engine)
+    return Workspace(folder, settings, engine)
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """
+    Raises:
+        UsageError: the folder is no workspace.
+        StoreError: its store cannot be used.
+    """
+    settings = load_settings(folder)
+    engine = open_engine(store_url(settings, folder))
+    require_current(engine)
+    return Workspace(folder, settings, engine)
+
+
+def _write_starter(path: Path, command: str) -> None:
+    if not path.exists():
+        # cmd.exe reads a starter in the console's code page; 65001 makes the names in it UTF-8.
+        path.write_text(f"@echo off\nchcp 65001 >nul\n{command}\npause\n", "utf-8", newline="\r\n")

@@ -1,0 +1,87 @@
+"""The one place that writes text into a cell. Whatever the text looks like, it comes out as that text.
+
+Sources: ECMA-376 Part 1, 22.9.2.19 (ST_Xstring and its `_xHHHH_` escapes), 18.8.45 (quotePrefix); Excel's specifications
+and limits (32,767 characters a cell, counted in UTF-16 units).
+"""
+
+import re
+from copy import copy
+from datetime import date
+
+from openpyxl.cell.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.styles.cell_style import StyleArray
+
+from kyosai_lists.errors import ExportError
+from kyosai_lists.text import forbidden_control
+
+CELL_LIMIT = 32_767
+# An underscore that Excel would read as the start of an escape; one before a CR too, since the CR's own escape closes it.
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}[_\r])")
+# Typed again (F2, Enter), text with one of these in front would turn into a formula or lose its first character.
+_FORMULA_STARTS = frozenset("=+-@＝＋－＠'")
+
+
+def fits(text: str) -> bool:
+    """Whether Excel can hold the whole text in one cell."""
+    return len(text) <= CELL_LIMIT // 2 or len(text.encode("utf-16-le", "surrogatepass")) // 2 <= CELL_LIMIT
+
+
+def escaped(text: str) -> str:
+    """The text as it must stand in the file, so that Excel and calamine read back exactly `text`."""
+    return _LOOKS_ESCAPED.sub("_x005F_", text).replace("\r", "_x000D_")
+
+
+def write_text(cell: Cell, text: str, style: StyleArray | None = None) -> None:
+    """Puts `text` into the cell as plain text: never a formula, a link, an error or a number. `style` is shared, not copied.
+
+    Raises:
+        ExportError: the text is longer than a cell can be, or holds a character that would corrupt the file.
+    """
+    _refuse_unwritable(cell, text)
+    if style is not None:
+        cell._style = style
+    cell._value = escaped(text) or None
+    cell.data_type = "s" if text else "n"
+    if text.lstrip()[:1] in _FORMULA_STARTS and text.strip():
+        cell._style = quoted(cell._style)
+
+
+def write_rich(cell: Cell, runs: CellRichText) -> None:
+    """As `write_text`, for wording of the template whose parts have fonts of their own."""
+    _refuse_unwritable(cell, str(runs))
+    cell._value = CellRichText(
+        [TextBlock(run.font, escaped(run.text)) if isinstance(run, TextBlock) else escaped(run) for run in runs]
+    )
+    cell.data_type = "s"
+
+
+def write_value(cell: Cell, value: str | int | date | None, style: StyleArray | None = None) -> None:
+    """Text as text, a number as a number, a day as an Excel date, nothing as an empty cell."""
+    if isinstance(value, str):
+        write_text(cell, value, style)
+        return
+    if style is not None:
+        cell._style = style
+    cell._value = value
+    cell.data_type = "d" if isinstance(value, date) else "n"
+
+
+def quoted(style: StyleArray) -> StyleArray:
+    """The same style, marked so that Excel treats the cell as text even when it is typed again."""
+    twin = copy(style)
+    twin.quotePrefix = 1
+    return twin
+
+
+def _refuse_unwritable(cell: Cell, text: str) -> None:
+    if not fits(text):
+        raise ExportError(
+            f"シート「{cell.parent.title}」の{cell.coordinate}に入れる文字が、Excelの1つのセルの上限(32,767文字)を超えています。",
+            "元の名簿で、長すぎる項目を短くして、もう一度出してください。",
+        )
+    if forbidden_control(text):
+        raise ExportError(
+            f"シート「{cell.parent.title}」の{cell.coordinate}に、Excelのファイルに書けない文字があります。",
+            "元の名簿で、その文字を打ち直して、もう一度出してください。",
+        )

@@ -1,0 +1,73 @@
+"""Page headers and footers, kept as they were typed: openpyxl alone would keep one font and size for each third.
+
+Source: ECMA-376 Part 1, 18.3.1.46 (headerFooter and its codes; `&&` is one ampersand; Excel takes 255 characters).
+"""
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Callable, Mapping
+
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import PKG_REL_NS, REL_NS, SHEET_MAIN_NS
+from openpyxl.xml.functions import fromstring
+
+from kyosai_lists.errors import TemplateError
+from kyosai_lists.workbook.tokens import replaced
+
+Headers = Mapping[str, str]  # oddHeader, evenFooter … -> Excel's coded text, which may hold tokens
+
+KINDS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+_LIMIT = 255
+
+
+def read_headers(data: bytes) -> dict[str, Headers]:
+    """The coded headers and footers of each sheet, by the sheet's name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        links = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        targets = {link.get("Id"): link.get("Target") for link in links.iter(f"{{{PKG_REL_NS}}}Relationship")}
+        sheets = fromstring(archive.read("xl/workbook.xml")).iter(f"{{{SHEET_MAIN_NS}}}sheet")
+        paths = {sheet.get("name"): targets[sheet.get(f"{{{REL_NS}}}id")] for sheet in sheets}
+        return {name: _coded(archive.read(posixpath.join("/xl", path)[1:])) for name, path in paths.items()}
+
+
+def _coded(sheet_xml: bytes) -> Headers:
+    tree = fromstring(sheet_xml)
+    found = {kind: tree.find(f"{{{SHEET_MAIN_NS}}}headerFooter/{{{SHEET_MAIN_NS}}}{kind}") for kind in KINDS}
+    return {kind: node.text for kind, node in found.items() if node is not None and node.text}
+
+
+def write_headers(sheet: Worksheet, headers: Headers, value_of: Callable[[str], str]) -> None:
+    """Puts the headers on the sheet with their tokens filled in; long values are shortened until Excel takes the line."""
+    for kind, coded in headers.items():
+        setattr(sheet.HeaderFooter, kind, _Verbatim(_filled(sheet.title, coded, value_of)))
+
+
+def _filled(sheet: str, coded: str, value_of: Callable[[str], str]) -> str:
+    for limit in (80, 40, 20, 10):
+        line = replaced(coded, lambda token, limit=limit: _one_line(value_of(token), limit))  # type: ignore[misc]
+        if len(line.encode("utf-16-le", "replace")) // 2 <= _LIMIT:
+            return line
+    raise TemplateError(
+        f"シート「{sheet}」のヘッダーかフッターが、Excelの上限(255文字)を超えます。",
+        "テンプレートのヘッダーとフッターの文を短くしてください。",
+    )
+
+
+def _one_line(value: str, limit: int) -> str:
+    plain = " ".join(value.split())
+    short = plain if len(plain) <= limit else plain[: limit - 1] + "…"
+    return short.replace("&", "&&")
+
+
+class _Verbatim(HeaderFooterItem):  # type: ignore[misc]  # openpyxl ships no types
+    def __init__(self, coded: str) -> None:
+        super().__init__()
+        self.coded = coded
+
+    def __str__(self) -> str:
+        return self.coded
+
+    def __bool__(self) -> bool:
+        return bool(self.coded)

@@ -1,0 +1,116 @@
+"""A plain, neat table on a sheet of its own: title, remark, heading, rows, totals; set up to be printed A4 landscape."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PrintPageSetup
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kyosai_lists.workbook.cells import write_value
+from kyosai_lists.workbook.rows import grow_rows
+
+Row = tuple[str | int | date | None, ...]
+
+FONT = "BIZ UDPゴシック"
+_HEADING_ROW = 3
+_LINE = Side(style="thin", color="FF999999")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_DAY = 'yyyy"年"m"月"d"日"'
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    width: float
+    printed: bool = True  # a long hash, at the end, stays off the paper
+
+
+def write_sheet(
+    workbook: Workbook, name: str, title: str, remark: str, columns: Sequence[Column], rows: Sequence[Row], total: bool
+) -> None:
+    """Adds a sheet `name`; with `total`, a last row sums the columns of numbers."""
+    sheet = workbook.create_sheet(name)
+    write_value(sheet.cell(1, 1), title, _style(sheet, bold=True, size=14))
+    write_value(sheet.cell(2, 1), remark, _style(sheet, size=10))
+    heading = _style(sheet, bold=True, fill="FFE7EDF3", box=True, wrap=True, centre=True)
+    for number, column in enumerate(columns, start=1):
+        write_value(sheet.cell(_HEADING_ROW, number), column.title, heading)
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    _write_rows(sheet, rows, counts_left=not total)
+    grow_rows(sheet, _HEADING_ROW + 1, len(rows), range(1, len(columns) + 1))
+    if total and rows:
+        _write_total(sheet, rows)
+    _set_up(sheet, columns, len(rows), len(rows) + (total and bool(rows)))
+
+
+def _write_rows(sheet: Worksheet, rows: Sequence[Row], *, counts_left: bool) -> None:
+    words = _style(sheet, box=True, wrap=True)
+    count = _style(sheet, box=True, number_format="#,##0", left=counts_left)
+    day = _style(sheet, box=True, number_format=_DAY, left=True)
+    for offset, row in enumerate(rows, start=_HEADING_ROW + 1):
+        for number, value in enumerate(row, start=1):
+            style = count if isinstance(value, int) else day if isinstance(value, date) else words
+            write_value(sheet.cell(offset, number), value, style)
+
+
+def _write_total(sheet: Worksheet, rows: Sequence[Row]) -> None:
+    row = _HEADING_ROW + len(rows) + 1
+    words = _style(sheet, bold=True, fill="FFF3F3F3", box=True)
+    count = _style(sheet, bold=True, fill="FFF3F3F3", box=True, number_format="#,##0")
+    for number, values in enumerate(zip(*rows, strict=True), start=1):
+        counts = [value for value in values if isinstance(value, int)]
+        value = sum(counts) if len(counts) == len(values) else "合計" if number == 1 else None
+        write_value(sheet.cell(row, number), value, count if isinstance(value, int) else words)
+
+
+def _set_up(sheet: Worksheet, columns: Sequence[Column], rows: int, printed_rows: int) -> None:
+    sheet.row_dimensions[1].height = 24
+    sheet.row_dimensions[_HEADING_ROW].height = 45
+    sheet.freeze_panes = f"A{_HEADING_ROW + 1}"
+    if rows:
+        sheet.auto_filter.ref = f"A{_HEADING_ROW}:{get_column_letter(len(columns))}{_HEADING_ROW + rows}"
+    sheet.page_setup = PrintPageSetup(
+        worksheet=sheet, orientation="landscape", paperSize=9, fitToWidth=1, fitToHeight=0
+    )
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    last = get_column_letter(sum(column.printed for column in columns))
+    sheet.print_area = f"A1:{last}{_HEADING_ROW + printed_rows}"
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.oddFooter.left.text = "県支部控え(人数のみ)"
+    sheet.oddFooter.center.text = "&A"
+    sheet.oddFooter.right.text = "&P / &N"
+
+
+def _style(
+    sheet: Worksheet,
+    *,
+    bold: bool = False,
+    size: float = 11,
+    fill: str = "",
+    box: bool = False,
+    wrap: bool = False,
+    centre: bool = False,
+    left: bool = False,
+    number_format: str = "General",
+) -> StyleArray:
+    """A style of the workbook, made on a cell far away that is thrown away again."""
+    cell = sheet.cell(1, 1_000)
+    cell.font = Font(name=FONT, size=size, bold=bold)
+    cell.number_format = number_format
+    cell.alignment = Alignment(
+        vertical="center", wrap_text=wrap, horizontal="center" if centre else "left" if left else None
+    )
+    cell.fill = PatternFill("solid", fgColor=fill) if fill else PatternFill()
+    cell.border = _BOX if box else Border()
+    style = cell._style
+    del sheet._cells[1, 1_000]
+    return style

@@ -1,0 +1,160 @@
+"""まとめ.xlsx for the branch: what went out, in counts only, never a person. Built from nothing, no template."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+
+from kyosai_lists.dates import japanese_day
+from kyosai_lists.workbook.model import RunSummary, SummaryPref, SummaryUnion
+from kyosai_lists.workbook.package import save
+from kyosai_lists.workbook.plainsheet import Column, Row, write_sheet
+
+_CODE, _NAME, _COUNT = 11.0, 30.0, 11.0
+YES, NO = "あり", "なし"
+
+
+def summary(run: RunSummary) -> bytes:
+    """The workbook as .xlsx bytes; equal summaries give equal bytes."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    heading = f"{run.title}　基準日 {japanese_day(run.as_of)}"
+    for table in (_overview(run), _counts(run), _files(run), _suppressed(run), _totals(run), _rosters(run)):
+        write_sheet(
+            workbook, table.title, f"{table.title}　{heading}", table.remark, table.columns, table.rows, table.total
+        )
+    return save(workbook, run.as_of)
+
+
+@dataclass(frozen=True)
+class _Table:
+    title: str
+    remark: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    total: bool  # a row of totals below
+
+
+def _overview(run: RunSummary) -> _Table:
+    unions = [union for _, union in _unions(run)]
+    rows: list[Row] = [
+        ("実行番号", run.run_id),
+        ("基準日", japanese_day(run.as_of)),
+        ("募集名または基準日", run.title),
+        ("パスワード", YES if run.sealed else NO),
+        ("県支部", len(run.prefs)),
+        ("単組", len(unions)),
+        ("作成したファイル", sum(bool(union.path) for union in unions)),
+        ("該当者なしなど、ファイルのない単組", sum(not union.path for union in unions)),
+        ("配布した人数(単組ごとに1人1回)", sum(union.people for union in unions)),
+        ("名簿の日付に注意がある単組", sum(bool(union.roster_warning) for union in unions)),
+    ]
+    rows += [(f"備考{number}", note) for number, note in enumerate(run.notes, start=1)]
+    return _Table(
+        "概要",
+        "人数だけの控えです。個人の名前はありません。",
+        (Column("項目", 36), Column("内容", 70)),
+        rows,
+        total=False,
+    )
+
+
+def _counts(run: RunSummary) -> _Table:
+    columns = [Column("県コード", _CODE), Column("県支部", 14), Column("単組コード", _CODE), Column("単組名", _NAME)]
+    columns += [Column("人数(実人数)", _COUNT)] + [
+        Column(f"{found.letter} {found.title}", _COUNT) for found in run.lists
+    ]
+    rows: list[Row] = [
+        (
+            pref.code,
+            pref.name,
+            union.code,
+            union.name,
+            union.people,
+            *(union.counts.get(found.id, 0) for found in run.lists),
+        )
+        for pref, union in _unions(run)
+    ]
+    return _Table("単組別人数", "1人が2つのリストにあれば、それぞれに数えます。", columns, rows, total=True)
+
+
+def _files(run: RunSummary) -> _Table:
+    columns = (
+        Column("県コード", _CODE),
+        Column("単組コード", _CODE),
+        Column("単組名", _NAME),
+        Column("結果", 16),
+        Column("ファイル", 52),
+        Column("シートごとの行数(開き直して数えた数)", 44),
+        Column("SHA-256", 68, printed=False),
+    )
+    rows = [
+        (pref.code, union.code, union.name, union.outcome, union.path, _sheet_rows(union), union.sha256)
+        for pref, union in _unions(run)
+    ]
+    return _Table("ファイル", "できあがったファイルを開き直し、行数を数えてあります。", columns, rows, total=False)
+
+
+def _suppressed(run: RunSummary) -> _Table:
+    columns = (Column("県コード", _CODE), Column("県支部", 14), Column("理由", 44), Column("行数", _COUNT))
+    rows = [
+        (pref.code, pref.name, reason, rows)
+        for pref in run.prefs
+        for reason, rows in sorted(pref.suppressed.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return _Table(
+        "除外",
+        "県全体の数だけです。単組ごとには出しません(1人の死亡や停止が分かってしまうため)。",
+        columns,
+        rows,
+        total=True,
+    )
+
+
+def _totals(run: RunSummary) -> _Table:
+    columns = (
+        Column("記号", 8),
+        Column("リスト", 34),
+        Column("該当", _COUNT),
+        Column("配布", _COUNT),
+        Column("除外", _COUNT),
+        Column("配布先なし", _COUNT),
+        Column("照合", 9),
+        Column("条件", 50),
+        Column("リストの番号", 26),
+        Column("ルールの照合番号", 68, printed=False),
+    )
+    rows = [
+        (
+            found.letter, found.title, found.matched, found.delivered, found.suppressed, found.unplaced,
+            "合う" if found.matched == found.delivered + found.suppressed + found.unplaced else "合わない",
+            found.parameters, found.id, found.rule_hash,
+        )
+        for found in run.lists
+    ]  # fmt: skip
+    return _Table("照合", "該当 = 配布 + 除外 + 配布先なし。行数で数えます。", columns, rows, total=True)
+
+
+def _rosters(run: RunSummary) -> _Table:
+    columns = (
+        Column("県コード", _CODE),
+        Column("単組コード", _CODE),
+        Column("単組名", _NAME),
+        Column("名簿の日付", 16),
+        Column("注意", 60),
+    )
+    rows = [
+        (pref.code, union.code, union.name, union.roster_on or "記録なし", union.roster_warning)
+        for pref, union in _unions(run)
+    ]
+    return _Table(
+        "名簿の日付", "45日より古い名簿と、4月1日をまたいだ名簿に注意をつけます。", columns, rows, total=False
+    )
+
+
+def _unions(run: RunSummary) -> Iterator[tuple[SummaryPref, SummaryUnion]]:
+    return ((pref, union) for pref in run.prefs for union in pref.unions)
+
+
+def _sheet_rows(union: SummaryUnion) -> str:
+    return "、".join(f"{sheet} {rows}" for sheet, rows in union.sheet_rows.items())
