@@ -1,10 +1,12 @@
 """init, import, export, demo. Each parses, calls one use case, prints what it returned."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kyosai_lists.cli.japanese import JapaneseCommand
 from kyosai_lists.cli.options import AsJson, AsOf, Today, Values, day, opened, parameter_values, workspace_folder
 
 NEEDS_A_PERSON = 4
@@ -105,7 +107,6 @@ def demo(
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command()(init)
-    app.command("import")(import_)
-    app.command()(export)
-    app.command()(demo)
+    commands: dict[str, Callable[..., None]] = {"init": init, "import": import_, "export": export, "demo": demo}
+    for name, command in commands.items():
+        app.command(name, cls=JapaneseCommand)(command)

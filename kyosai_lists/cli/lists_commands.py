@@ -4,9 +4,14 @@ from typing import Annotated
 
 import typer
 
+from kyosai_lists.cli.japanese import JapaneseCommand, JapaneseGroup
 from kyosai_lists.cli.options import AsJson, AsOf, Values, occasion, opened
 
-app = typer.Typer(help="どんなリストがあるか、何人か、なぜ載る・載らないかを調べます。", invoke_without_command=True)
+app = typer.Typer(
+    cls=JapaneseGroup,
+    help="どんなリストがあるか、何人か、なぜ載る・載らないかを調べます。",
+    invoke_without_command=True,
+)
 
 
 @app.callback()
@@ -17,7 +22,7 @@ def overview(context: typer.Context, json: AsJson = False) -> None:
         show.lists_overview(opened().rules, as_json=json)
 
 
-@app.command("show")
+@app.command("show", cls=JapaneseCommand)
 def show_one(
     list_id: Annotated[str, typer.Argument(metavar="リスト")],
     as_of: AsOf = None,
@@ -31,7 +36,7 @@ def show_one(
     show.shown_list(show_list(opened(), list_id, occasion(as_of, values)), as_json=json)
 
 
-@app.command()
+@app.command(cls=JapaneseCommand)
 def count(
     list_ids: Annotated[list[str] | None, typer.Argument(metavar="リスト…", show_default="すべて")] = None,
     as_of: AsOf = None,
@@ -46,7 +51,7 @@ def count(
     show.counts(count_lists(opened(), tuple(list_ids or ()), asked), asked.as_of, as_json=json)
 
 
-@app.command()
+@app.command(cls=JapaneseCommand)
 def explain(
     list_id: Annotated[str, typer.Argument(metavar="リスト|all")],
     member_no: Annotated[str, typer.Argument(metavar="組合員番号")],

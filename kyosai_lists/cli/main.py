@@ -10,6 +10,7 @@ import typer
 
 from kyosai_lists import __version__
 from kyosai_lists.cli import commands, lists_commands
+from kyosai_lists.cli.japanese import JapaneseGroup, wrong_usage
 from kyosai_lists.cli.options import remember_workspace
 from kyosai_lists.errors import KyosaiError
 
@@ -17,8 +18,9 @@ BUG = 3
 
 app = typer.Typer(
     name="kyosai-lists",
+    cls=JapaneseGroup,
     help="県支部の組合員・契約データから、募集に使う単組ごとの名簿(Excel)を作ります。",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     pretty_exceptions_show_locals=False,
@@ -31,10 +33,15 @@ app.add_typer(lists_commands.app, name="lists")
 
 @app.callback()
 def main(
+    context: typer.Context,
     workspace: Annotated[
         Path,
         typer.Option(
-            "--workspace", "-w", help="作業フォルダー(kyosai.toml のあるフォルダー)", show_default="今のフォルダー"
+            "--workspace",
+            "-w",
+            metavar="フォルダー",
+            help="作業フォルダー(kyosai.toml のあるフォルダー)",
+            show_default="今のフォルダー",
         ),
     ] = Path(),
     version: Annotated[bool, typer.Option("--version", help="版の番号を表示します")] = False,
@@ -42,6 +49,8 @@ def main(
     if version:
         print(__version__)
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help())
     remember_workspace(workspace)
 
 
@@ -50,13 +59,22 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console in cp932 has no 𠮷
     try:
-        app()
+        code = app(standalone_mode=False)
     except KyosaiError as error:
-        print(f"{error.happened}\n{error.unchanged}\n{error.todo}", file=sys.stderr)
-        sys.exit(error.exit_code)
+        code = _say(error)
+    except typer.Abort:
+        code = 1
     except Exception as error:
-        print(_bug_message(error), file=sys.stderr)
-        sys.exit(BUG)
+        usage = wrong_usage(error)
+        if usage is None:
+            print(_bug_message(error), file=sys.stderr)
+        code = BUG if usage is None else _say(usage)
+    sys.exit(code)
+
+
+def _say(error: KyosaiError) -> int:
+    print(f"{error.happened}\n{error.unchanged}\n{error.todo}", file=sys.stderr)
+    return error.exit_code
 
 
 def _bug_message(error: Exception) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
     from kyosai_lists.usecases.workspace import Workspace
 
 _FATES = {
-    "read": "読んだ行", "new": "新規", "changed": "変更", "unchanged": "同じ", "duplicate": "重複",
-    "quarantined": "保留", "held": "組合員待ち",
+    "new": "新規", "changed": "変更", "unchanged": "前と同じ", "duplicate": "重複", "quarantined": "保留", "held": "組合員待ち",
 }  # fmt: skip
 _SHOWN_PROBLEMS = 30
 
-console = Console(highlight=False, soft_wrap=True)
+# Nothing is cut when the answer goes to a file.
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 
 
 @contextmanager
@@ -42,13 +43,29 @@ def progress(text: str) -> Iterator[Callable[[str], None]]:
         yield lambda step: status.update(f"{text}: {escape(step)}")
 
 
+def _table(*headings: str, numbers: bool = True) -> Table:
+    """Lines that every Windows console can draw; all columns but the first hold numbers, unless said otherwise."""
+    table = Table(box=box.SIMPLE, show_edge=False)
+    for i, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if numbers and i else "left", overflow="fold")
+    return table
+
+
+def _mark(met: bool) -> str:
+    """A console in cp932 has no check marks."""
+    sign = ("✓", "✗") if (sys.stdout.encoding or "").lower().startswith("utf") else ("○", "×")
+    return f"[green]{sign[0]}[/]" if met else f"[red]{sign[1]}[/]"
+
+
 def as_document(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False))
 
 
 def made_workspace(workspace: "Workspace") -> None:
     console.print(f"作業フォルダーを作りました: {escape(str(workspace.folder.resolve()))}")
-    console.print("次にすること: kyosai.toml の [branch] に返却先を書き、kyosai-lists import で単組一覧・名簿・契約を入れます。")
+    console.print(
+        "次にすること: kyosai.toml の [branch] に返却先を書き、kyosai-lists import で単組一覧・名簿・契約を入れます。"
+    )
 
 
 # -- import ----------------------------------------------------------------------------------------------------------
@@ -58,18 +75,20 @@ def import_result(result: "ImportResult", *, dry_run: bool, as_json: bool) -> No
     if as_json:
         as_document(_import_document(result))
         return
-    table = Table("ファイル", "種類", "文字コード", *_FATES.values(), title="試しに読んだ結果(取り込んでいません)" if dry_run else "取り込み結果")
-    for column in table.columns[3:]:
-        column.justify = "right"
+    console.print("[bold]試しに読んだ結果[/](取り込んでいません)" if dry_run else "[bold]取り込み結果[/]")
     for file in result.files:
-        numbers = [file.read, *(file.counts[fate] for fate in _FATES if fate != "read")]
-        table.add_row(escape(file.path.name), LAYOUTS[file.layout].title, file.encoding, *(f"{n:,}" for n in numbers))
-    console.print(table)
+        fates = " + ".join(f"{word} {file.counts[fate]:,}" for fate, word in _FATES.items() if file.counts[fate])
+        kind = f"{LAYOUTS[file.layout].title}・{file.encoding}"
+        console.print(f"  {escape(file.path.name)}({kind}): {file.read:,}行 = {fates or '0'}", soft_wrap=True)
     for file in result.files:
         for remark in file.remarks:
-            where = " ".join(str(part) for part in (remark.sheet, f"{remark.row}行目" if remark.row else "", remark.column) if part)
+            where = " ".join(
+                str(part) for part in (remark.sheet, f"{remark.row}行目" if remark.row else "", remark.column) if part
+            )
             many = f"({remark.count:,}件)" if remark.count > 1 else ""
-            console.print(f"  注意 {escape(file.path.name)} {escape(where)}: {escape(remark.text)}{many}", style="yellow")
+            console.print(
+                f"  注意 {escape(file.path.name)} {escape(where)}: {escape(remark.text)}{many}", style="yellow"
+            )
     _problems(result)
     if result.mended:
         console.print(f"直っていたので保留から外した行: {result.mended:,}")
@@ -82,9 +101,13 @@ def import_result(result: "ImportResult", *, dry_run: bool, as_json: bool) -> No
 def _problems(result: "ImportResult") -> None:
     if result.problems.is_empty():
         return
-    console.print(f"\n[bold red]保留 {result.problems.height:,}件[/] — 取り込んでいません。直して、同じファイルをもう一度入れてください。")
+    console.print(
+        f"\n[bold red]保留 {result.problems.height:,}件[/] — 取り込んでいません。直して、同じファイルをもう一度入れてください。"
+    )
     for row in result.problems.head(_SHOWN_PROBLEMS).iter_rows(named=True):
-        place = " ".join(part for part in (row["file"], row["sheet"], f"{row['row']}行目", f"「{row['column']}」") if part)
+        place = " ".join(
+            part for part in (row["file"], row["sheet"], f"{row['row']}行目", f"「{row['column']}」") if part
+        )
         value = f" 値「{row['value']}」" if row["value"] else ""
         console.print(f"  {escape(place)}{escape(value)}: {escape(row['reason'])} → {escape(row['remedy'])}")
     if result.problems.height > _SHOWN_PROBLEMS:
@@ -110,11 +133,18 @@ def _import_document(result: "ImportResult") -> dict[str, object]:
 
 def lists_overview(rules: "dict[str, Rule]", *, as_json: bool) -> None:
     if as_json:
-        as_document([{"id": r.id, "title": r.title, "offers": r.offers, "plan": list(r.plan), "discreet": r.discreet} for r in rules.values()])
+        as_document(
+            [
+                {"id": r.id, "title": r.title, "offers": r.offers, "plan": list(r.plan), "discreet": r.discreet}
+                for r in rules.values()
+            ]
+        )
         return
-    table = Table("リスト", "題名", "ご案内する共済", "計画の項目")
+    table = _table("リスト", "題名", "ご案内する共済", "計画の項目", numbers=False)
     for rule in rules.values():
-        table.add_row(rule.id, rule.title + (" †" if rule.discreet else ""), PRODUCTS[rule.offers].name, "、".join(rule.plan))
+        table.add_row(
+            rule.id, rule.title + (" †" if rule.discreet else ""), PRODUCTS[rule.offers].name, "、".join(rule.plan)
+        )
     console.print(table)
     console.print("† は担当限りの用紙に載ります。kyosai-lists lists show リスト で、きまりと人数が見られます。")
 
@@ -130,11 +160,12 @@ def shown_list(shown: "ShownList", *, as_json: bool) -> None:
         )  # fmt: skip
         return
     console.print(f"[bold]{escape(rule.title)}[/] ({rule.id})  基準日 {bound.as_of}")
-    console.print(f"計画の項目: {'、'.join(rule.plan)}   ご案内: {PRODUCTS[rule.offers].name}   渡すもの: {escape(rule.document)}")
+    console.print(
+        f"計画の項目: {'、'.join(rule.plan)}   ご案内: {PRODUCTS[rule.offers].name}   渡すもの: {escape(rule.document)}"
+    )
     for name, parameter in rule.parameters.items():
         console.print(f"  変えられる数字 {name} = {bound.values[name]}  {escape(parameter.meaning)}")
-    table = Table("条件(上から順に)", "残る人数")
-    table.columns[1].justify = "right"
+    table = _table("条件(上から順に)", "残る人数")
     for step in shown.funnel:
         table.add_row(escape(step.text), f"{step.remaining:,}")
     for reason, number in shown.suppressed.items():
@@ -148,9 +179,8 @@ def counts(lists: "list[ListCount]", as_of: date, *, as_json: bool) -> None:
         listed = [{"id": c.id, "people": c.people, "unions": c.unions} for c in lists]
         as_document({"as_of": as_of.isoformat(), "lists": listed})
         return
-    table = Table("単組", *(escape(c.title) for c in lists), title=f"基準日 {as_of} の人数")
-    for column in table.columns[1:]:
-        column.justify = "right"
+    console.print(f"[bold]基準日 {as_of} の人数[/]")
+    table = _table("単組", *(escape(c.title) for c in lists))
     for union in sorted({code for c in lists for code in c.unions}):
         table.add_row(union, *(f"{c.unions.get(union, 0):,}" for c in lists))
     table.add_section()
@@ -167,10 +197,9 @@ def explanations(found: "list[Explanation]", *, one: bool, as_json: bool) -> Non
         verdict = "[bold green]載ります[/]" if e.listed else "[bold red]載りません[/]"
         console.print(f"{escape(e.title)} ({e.list_id})  組合員番号 {escape(e.member_no)}  基準日 {e.as_of}: {verdict}")
         for condition in e.conditions:
-            mark = "[green]✓[/]" if condition.met else "[red]✗[/]"
-            console.print(f"  {mark} {escape(condition.text)}  [dim]{escape(condition.value)}[/]")
+            console.print(f"  {_mark(condition.met)} {escape(condition.text)}  [dim]{escape(condition.value)}[/]")
         if e.suppressed:
-            console.print(f"  [red]✗[/] 除かれています: {escape(e.suppressed)}")
+            console.print(f"  {_mark(False)} 除かれています: {escape(e.suppressed)}")
 
 
 def _explanation_document(e: "Explanation") -> dict[str, object]:
@@ -200,22 +229,33 @@ def export_result(result: "ExportResult", *, as_json: bool) -> None:
     for reason, number in result.suppressed.items():
         console.print(f"  除外: {escape(reason)} {number:,}")
     if result.past_retirement:
-        console.print(f"定年超過・退職予定日なし: {len(result.past_retirement):,}人(県支部控えの manifest.json に組合員番号があります)", style="yellow")
+        console.print(
+            f"定年超過・退職予定日なし: {len(result.past_retirement):,}人(県支部控えの manifest.json に組合員番号があります)",
+            style="yellow",
+        )
     if result.on_hold:
-        console.print(f"保留のままの行が{result.on_hold:,}件あります。その人はどのリストにも載っていません。", style="yellow")
+        console.print(
+            f"保留のままの行が{result.on_hold:,}件あります。組合員と案内停止の行が保留の人は、どのリストにも載っていません。",
+            style="yellow",
+        )
     if result.roster_warnings:
-        console.print(f"名簿が古い・ない単組: {len(result.roster_warnings)}(まとめ.xlsx の「名簿の日付」)", style="yellow")
+        console.print(
+            f"名簿が古い・ない単組: {len(result.roster_warnings)}(まとめ.xlsx の「名簿の日付」)", style="yellow"
+        )
     sealed = "パスワード付き" if result.sealed else "パスワードなし"
     console.print(f"\n出力先({sealed}): [bold]{escape(str(result.out))}[/]")
 
 
 def _books(result: "ExportResult") -> None:
-    table = Table("単組", *(escape(title) for title in result.titles.values()), "人数", title=f"{result.title} 名簿番号 {result.run_id}")
-    for column in table.columns[1:]:
-        column.justify = "right"
+    console.print(f"[bold]{escape(result.title)}の名簿[/] 名簿番号 {result.run_id}")
+    for letter, title in zip(result.letters.values(), result.titles.values(), strict=True):
+        console.print(f"  {letter} {escape(title)}")
+    table = _table("単組", *result.letters.values(), "人数")
     for book in result.books:
         numbers = [book.rows.get(list_id, 0) for list_id in result.titles]
-        table.add_row(f"{escape(book.union_code)} {escape(book.union_name)}", *(f"{n:,}" for n in numbers), f"{book.people:,}")
+        table.add_row(
+            f"{escape(book.union_code)} {escape(book.union_name)}", *(f"{n:,}" for n in numbers), f"{book.people:,}"
+        )
     table.add_section()
     totals = [sum(book.rows.get(list_id, 0) for book in result.books) for list_id in result.titles]
     table.add_row("計", *(f"{n:,}" for n in totals), f"{sum(book.people for book in result.books):,}")
@@ -240,7 +280,13 @@ def _export_document(result: "ExportResult") -> dict[str, object]:
 
 def demo_result(result: "DemoResult", *, as_json: bool) -> None:
     if as_json:
-        as_document({"files": [str(f) for f in result.files], "import": _import_document(result.imported), "export": _export_document(result.exported)})
+        as_document(
+            {
+                "files": [str(f) for f in result.files],
+                "import": _import_document(result.imported),
+                "export": _export_document(result.exported),
+            }
+        )
         return
     import_result(result.imported, dry_run=False, as_json=False)
     export_result(result.exported, as_json=False)

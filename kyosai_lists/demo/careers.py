@@ -6,12 +6,12 @@ from functools import cache
 from itertools import accumulate
 from random import Random
 
-from kyosai_lists.dates import completed_years, fiscal_year, fiscal_year_end, years_before
+from kyosai_lists.dates import completed_years, fiscal_year
+from kyosai_lists.demo.beginnings import adult_born, born_at_age, hired_after_school
 from kyosai_lists.demo.moment import Moment
 from kyosai_lists.retirement import (
     REEMPLOYED_UNTIL_AGE,
     RetirementTable,
-    birth_cohort,
     law_steps,
     march_after_reaching,
 )
@@ -37,15 +37,11 @@ def law() -> RetirementTable:
     return RetirementTable({"city": law_steps(), "town": law_steps()})
 
 
-# Years from a school cohort's start to its first working 年度: 高卒 19, 短大卒 21, 大卒 23.
-_ENTRY = (19, 21, 23, 24, 25, 26, 28, 31, 35, 40)
-_ENTRY_WEIGHTS = tuple(accumulate((23, 14, 42, 6, 4, 3, 3, 2, 2, 1)))
 # Age in service: many around thirty and around fifty, few in their early forties (the years of few hirings).
 _AGES = range(18, 65)
 _AGE_WEIGHTS = tuple(
     accumulate(4 if a < 22 else 13 if a < 32 else 10 if a < 38 else 8 if a < 45 else 14 if a < 55 else 9 for a in _AGES)
 )
-_LATER_MONTHS = (7, 10, 10, 10, 10, 12, 1)
 
 
 def draw_career(rng: Random, moment: Moment, kind: str, sex: str) -> Career:
@@ -67,8 +63,8 @@ def draw_career(rng: Random, moment: Moment, kind: str, sex: str) -> Career:
 
 def _regular(rng: Random, moment: Moment, kind: str) -> Career:
     while True:
-        born = _born(rng, moment, rng.choices(_AGES, cum_weights=_AGE_WEIGHTS)[0])
-        hired = _hired(rng, born)
+        born = born_at_age(rng, moment, rng.choices(_AGES, cum_weights=_AGE_WEIGHTS)[0])
+        hired = hired_after_school(rng, born)
         leaves = law().leaving_date(kind, born)
         if hired <= moment.roster_on and (leaves is None or leaves >= moment.as_of):
             return Career(born, hired, "正規", since=hired)
@@ -110,7 +106,7 @@ def _reemployed(rng: Random, moment: Moment, kind: str) -> Career:
     left = law().leaving_date(kind, born)
     assert left is not None
     last = march_after_reaching(born, REEMPLOYED_UNTIL_AGE)
-    career = Career(born, left + timedelta(days=1), "再任用", since=_hired(rng, born))
+    career = Career(born, left + timedelta(days=1), "再任用", since=hired_after_school(rng, born))
     if last == moment.year_end and rng.random() < 0.6:
         return replace(career, leaving=last, after="完全離脱")
     return career
@@ -119,7 +115,7 @@ def _reemployed(rng: Random, moment: Moment, kind: str) -> Career:
 def _by_the_year(rng: Random, moment: Moment) -> Career:
     year = fiscal_year(moment.roster_on) - rng.choices((0, 1, 2, 3, 4, 5), (25, 20, 17, 15, 13, 10))[0]
     hired = date(year, 4, 1)
-    career = Career(_adult_born(rng, moment, hired, 66), hired, "会計年度任用職員", since=hired)
+    career = Career(adult_born(rng, moment, hired, 66), hired, "会計年度任用職員", since=hired)
     if rng.random() < 0.1:
         return replace(career, after=rng.choice(("完全離脱", "未定")), leaving=rng.choice((None, moment.year_end)))
     return career
@@ -130,15 +126,15 @@ def _temporary(rng: Random, moment: Moment) -> Career:
     first = moment.roster_on.replace(day=1)
     index = first.year * 12 + first.month - 1 - months_ago
     hired = date(index // 12, index % 12 + 1, 1)
-    return Career(_adult_born(rng, moment, hired, 70), hired, "臨時・非常勤", since=hired)
+    return Career(adult_born(rng, moment, hired, 70), hired, "臨時・非常勤", since=hired)
 
 
 def _retired(rng: Random, moment: Moment, kind: str) -> Career:
     while True:
-        born = _born(rng, moment, min(rng.randrange(60, 86), rng.randrange(60, 90)))
+        born = born_at_age(rng, moment, min(rng.randrange(60, 86), rng.randrange(60, 90)))
         leaves = law().leaving_date(kind, born)
         if leaves is not None and leaves < moment.roster_on:
-            hired = _hired(rng, born)
+            hired = hired_after_school(rng, born)
             after = "完全離脱" if rng.random() < 0.7 else ""
             return Career(born, hired, "正規", "退職", leaves, after, since=hired, gone_on=leaves)
 
@@ -147,23 +143,3 @@ def _gone(rng: Random, moment: Moment, career: Career, status: str) -> Career:
     span = min((moment.roster_on - career.hired).days, 4 * 365)
     gone_on = moment.roster_on - timedelta(days=rng.randrange(span + 1))
     return replace(career, status=status, gone_on=gone_on)
-
-
-def _born(rng: Random, moment: Moment, age: int) -> date:
-    return years_before(moment.as_of, age) - timedelta(days=rng.randrange(365))
-
-
-def _adult_born(rng: Random, moment: Moment, hired: date, oldest: int) -> date:
-    """Aged 19 or more when hired, `oldest` at most today; most between thirty and sixty."""
-    while True:
-        born = _born(rng, moment, (rng.randrange(20, oldest) + rng.randrange(20, oldest)) // 2)
-        if completed_years(born, hired) >= 19:
-            return born
-
-
-def _hired(rng: Random, born: date) -> date:
-    year = birth_cohort(born) + rng.choices(_ENTRY, cum_weights=_ENTRY_WEIGHTS)[0]
-    if rng.random() < 0.9:
-        return date(year, 4, 1)
-    month = rng.choice(_LATER_MONTHS)
-    return min(date(year if month >= 4 else year + 1, month, 1), fiscal_year_end(date(year, 4, 1)))

@@ -23,14 +23,19 @@ _LINE_OR_TAB = r"[\t\r\n]"
 _ANY = f"{_FORBIDDEN}|{_OWN_CHARACTERS}|{_LINE_OR_TAB}|{UNDECODABLE}"
 
 
-def check_characters(body: pl.DataFrame, header: Header, findings: Findings) -> None:
-    """Every cell of the row, also of columns that are not used: a row is trusted as a whole or not at all."""
+def check_characters(body: pl.DataFrame, header: Header, findings: Findings) -> pl.DataFrame:
+    """Every cell of the row, also of columns that are not used: a row is trusted as a whole or not at all.
+
+    Gives `body` with null for each cell that cannot be trusted for its characters.
+    """
     names = cell_columns(body)
     flags = body.select(pl.col(names).str.contains(_ANY).any())
     for index, name in enumerate(names):
         if not flags[name].item():
             continue
         cells, heading = body[name], heading_of(index, header)
+        sound = ~cells.str.contains(f"{_FORBIDDEN}|{UNDECODABLE}")
+        body = body.with_columns(pl.when(sound).then(cells).alias(name))
         findings.problem(
             cells.str.contains(UNDECODABLE, literal=True),
             heading,
@@ -51,6 +56,7 @@ def check_characters(body: pl.DataFrame, header: Header, findings: Findings) -> 
         findings.remark(
             cells.str.contains(_LINE_OR_TAB), heading, "セルの中に改行かタブがあります。そのまま取り込みました"
         )
+    return body
 
 
 def heading_of(index: int, header: Header) -> str:

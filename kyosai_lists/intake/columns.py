@@ -12,7 +12,7 @@ _EXCEL_NUMBER = "Excelが数値にしたコードです。先頭の0が消えて
 
 
 def canonical(body: pl.DataFrame, header: Header, findings: Findings, *, epoch_1904: bool) -> dict[str, pl.Series]:
-    """One String series for each field of the layout that the file has or that has a default."""
+    """One String series for each field of the layout that the file has or that has a default; null stays null."""
     layout = header.layout
     values: dict[str, pl.Series] = {}
     for column in layout.columns:
@@ -62,10 +62,11 @@ def _or_default(values: pl.Series, default: str) -> pl.Series:
 
 
 def _read(cells: pl.Series, heading: str, reader: Reader, findings: Findings) -> pl.Series:
-    texts = cells.unique().to_list()
+    texts = cells.drop_nulls().unique().to_list()
     known = {text: reader(text) for text in texts}
     _report(cells, heading, known, findings)
-    return cells.replace_strict(texts, pl.Series([known[text].text for text in texts], dtype=pl.String))
+    values = pl.Series([known[text].text for text in texts], dtype=pl.String)
+    return cells.replace_strict(texts, values, default=None, return_dtype=pl.String)
 
 
 def _report(cells: pl.Series, heading: str, known: dict[str, Value], findings: Findings) -> None:

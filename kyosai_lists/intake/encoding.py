@@ -93,9 +93,10 @@ def _mostly_utf8(data: bytes) -> bool:
 
 def _refuse_if_no_text(text: str, file: str) -> None:
     # One stray NUL is a control character in its row; many of them, or a run, are a picture, a program or a torn disk.
-    nuls = text.count("\x00")
-    rubbish = text.count(UNDECODABLE) + nuls
-    if nuls * 50 > len(text) or "\x00" * 8 in text or rubbish * 3 > len(text):
+    torn = text.count("\x00") * 50 > len(text) or "\x00" * 8 in text
+    sample = text[:_SAMPLE]
+    controls = sum(char < " " and char not in "\t\r\n" for char in sample)
+    if torn or controls * 20 > len(sample) or text.count(UNDECODABLE) * 3 > len(text):
         raise refused(
             file, "文字のファイルとして読めません。", "ExcelかCSVのファイルか確かめ、もう一度入れてください。"
         )

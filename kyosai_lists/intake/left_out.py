@@ -13,8 +13,8 @@ from kyosai_lists.intake.sheet import ROW, Sheet, cell, cell_columns
 from kyosai_lists.text import header_key, match_key
 
 _WORDS = "総合計|合計|小計|総計|累計|計"
-_TOTAL = re.compile(rf"(?:{_WORDS})[:=]?[0-9,.]*[名人件口円]?")
-_TOTAL_OF_A_PART = re.compile(rf"(?:{_WORDS})[:=]?[0-9,.]*[名人件口円]?|.{{1,20}}(?:総計|合計|小計)")
+_TOTAL = re.compile(rf"[(\[【〔<]?(?:{_WORDS})[)\]】〕>]?[:=]?[0-9,.]*[名人件口円]?")
+_TOTAL_OF_A_PART = re.compile(rf"{_TOTAL.pattern}|.{{1,20}}(?:総計|合計|小計)")
 _BLANK = "空の行を読み飛ばしました"
 _TOTALS = "合計の行を読み飛ばしました"
 _REPEATED = "繰り返された見出しの行を読み飛ばしました"

@@ -94,9 +94,9 @@ def _rows_of(table: Table, file: str, options: ReadingOptions, *, epoch_1904: bo
     body, left_out = without_clutter(sheet, header, spread, file)
     findings = Findings(file, sheet.name, body)
     findings.remarks += [*unused_headings(body, header, sheet), *merged, *left_out]
-    check_characters(body, header, findings)
+    trusted = check_characters(body, header, findings)
     check_width(body, header, findings)
-    values = canonical(body, header, findings, epoch_1904=epoch_1904)
+    values = canonical(trusted, header, findings, epoch_1904=epoch_1904)
     check_dates(body, values, header, findings, options.today)
     if header.layout is CAMPAIGNS:
         check_campaign_start(body, values, header, findings)

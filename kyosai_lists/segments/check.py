@@ -35,11 +35,11 @@ def _faults(rule: Rule) -> Iterator[tuple[int, str, str]]:
     yield from ((1, what, todo) for what, todo in _front_matter(rule, tree))
 
 
-def _line(node: exp.Expression) -> int:
+def _line(node: exp.Expr) -> int:
     return next((n.meta["line"] for n in node.walk() if "line" in n.meta), 1)
 
 
-def _names(tree: exp.Expression) -> Iterator[tuple[int, str, str]]:
+def _names(tree: exp.Expr) -> Iterator[tuple[int, str, str]]:
     tables: dict[str, set[str]] = {}
     for table in tree.find_all(exp.Table):
         if table.name not in COLUMNS or table.db:
@@ -57,7 +57,7 @@ def _names(tree: exp.Expression) -> Iterator[tuple[int, str, str]]:
             )
 
 
-def _shape(tree: exp.Expression) -> Iterator[tuple[int, str, str]]:
+def _shape(tree: exp.Expr) -> Iterator[tuple[int, str, str]]:
     source = tree.args["from_"].this if tree.args.get("from_") else tree.args["from"].this
     if not isinstance(source, exp.Table) or source.name != "people" or source.alias != "m":
         yield _line(source), "FROM は people m で始めます。", "FROM people m に直してください。"
@@ -75,7 +75,7 @@ def _shape(tree: exp.Expression) -> Iterator[tuple[int, str, str]]:
             )
 
 
-def _front_matter(rule: Rule, tree: exp.Expression) -> Iterator[tuple[str, str]]:
+def _front_matter(rule: Rule, tree: exp.Expr) -> Iterator[tuple[str, str]]:
     if rule.offers not in BY_ID:
         yield f"offers の {rule.offers} という共済種類はありません。", f"{'・'.join(BY_ID)} のどれかです。"
     used = {mark.name for mark in tree.find_all(exp.Placeholder)}

@@ -12,7 +12,7 @@ from typing import Any
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokens import Token, TokenType  # type: ignore[attr-defined]  # its home in sqlglot, though not listed there
 
 from kyosai_lists.errors import RuleError
 from kyosai_lists.segments.rule import Condition, Parameter, Rule

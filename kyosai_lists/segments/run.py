@@ -129,13 +129,15 @@ def _value_expressions(condition: Condition) -> list[str]:
         return [
             f"({re.sub('SELECT +1', f'SELECT {e}', subquery, count=1, flags=re.IGNORECASE)})" for e in (first, many)
         ]
-    return [f"CAST({alias}.{name} AS TEXT)" for alias, name in _columns(condition)]
+    return [
+        f"CAST({alias}.{'label' if name == 'contract_key' else name} AS TEXT)" for alias, name in _columns(condition)
+    ]
 
 
 def _columns(condition: Condition) -> list[tuple[str, str]]:
     """The columns a condition compares, without those inside a subquery, each once."""
     outside = re.sub(r"\(\s*SELECT.*", "", condition.sql, flags=re.IGNORECASE | re.DOTALL)
-    return list(dict.fromkeys(found.groups() for found in _COLUMN.finditer(outside)))  # type: ignore[arg-type]  # two groups
+    return list(dict.fromkeys((found.group(1), found.group(2)) for found in _COLUMN.finditer(outside)))
 
 
 def _closing(text: str, start: int) -> int:
@@ -162,6 +164,8 @@ def _condition_results(bound: BoundRule, row: tuple[object, ...]) -> list[Condit
 
 
 def _shown(name: str, value: object) -> str:
+    if name == "contract_key":  # shown by its label: the product and the number
+        return str(value or "なし")
     label = next(columns[name] for columns in COLUMNS.values() if name in columns)
     return f"{label} {_word(name, value)}"
 

@@ -1,7 +1,5 @@
 """What the use cases read of the store besides what rules select: unions, rosters, stops, campaigns."""
 
-from datetime import date
-
 import polars as pl
 import sqlalchemy as sa
 
@@ -39,11 +37,10 @@ def stops(connection: sa.Connection) -> pl.DataFrame:
     return pl.DataFrame([tuple(row) for row in connection.execute(query)], schema=STOP_SCHEMA, orient="row")
 
 
-def campaign(connection: sa.Connection, code: str) -> dict[str, str | int | date | None] | None:
-    """The stored row of one 募集, or None."""
+def campaign(connection: sa.Connection, code: str) -> sa.RowMapping | None:
+    """The stored row of one 募集 (`tables.campaigns`), or None."""
     query = sa.select(tables.campaigns).where(tables.campaigns.c.code == code)
-    row = connection.execute(query).mappings().one_or_none()
-    return dict(row) if row is not None else None
+    return connection.execute(query).mappings().one_or_none()
 
 
 def waiting_contracts(connection: sa.Connection) -> set[str]:

@@ -69,7 +69,7 @@ class ExportResult:
     """matched = delivered + the sum of `suppressed` + unplaced, in list rows.
 
     `past_retirement`: 組合員番号 of people in service whose computed leaving date lies before D.
-    `on_hold`: people left out or rows not taken in that wait on 保留.
+    `titles`, `letters`: by list id, most important first. `on_hold`: rows that still wait on 保留.
     """
 
     run_id: str
@@ -79,6 +79,7 @@ class ExportResult:
     sealed: bool
     books: tuple[WrittenBook, ...]
     titles: dict[str, str]
+    letters: dict[str, str]
     matched: int
     delivered: int
     suppressed: dict[str, int]
@@ -202,7 +203,7 @@ def _render(template: CallListTemplate, book: UnionBook, run: RunHeader, passwor
 
 def _paths(composition: Composition, run: RunHeader) -> dict[str, str]:
     """`<県コード>/<file name>` by union code."""
-    paths = {}
+    paths: dict[str, str] = {}
     for pref in sorted({book.pref for book in composition.books}):
         books = [book for book in composition.books if book.pref == pref]
         title = run.title if not run.title.endswith("現在") else run.as_of.isoformat()
@@ -242,6 +243,7 @@ def _result(
         sealed=sealed,
         books=books,
         titles={b.rule.id: b.rule.title for b in drawn.bound},
+        letters=composition.letters,
         matched=matched,
         delivered=delivered,
         suppressed=suppressed,

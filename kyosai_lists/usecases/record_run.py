@@ -155,7 +155,9 @@ def _notes(result: "ExportResult") -> "list[str]":
             f"定年超過・退職予定日なし: {len(result.past_retirement)}人(組合員番号は manifest.json にあります)"
         )
     if result.on_hold:
-        notes.append(f"保留のままの行: {result.on_hold}行(直して取り込むまで、その人はどのリストにも載りません)")
+        notes.append(
+            f"保留のままの行: {result.on_hold}行(組合員と案内停止の行が保留の人は、直して取り込むまで、どのリストにも載りません)"
+        )
     if result.unplaced:
         notes.append(f"文字が長すぎて載せられなかった行: {result.unplaced}行")
     return notes

@@ -1,5 +1,6 @@
 """A workspace: a folder with `kyosai.toml`, its store, and `out/`. Making one and opening one."""
 
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -46,10 +47,11 @@ roster_max_age_days = 45
 # [layouts.members.columns]
 # "社員番号" = "組合員番号"
 """
-# What a double click does on Windows; the window stays open so that the answer can be read.
+# What a double click does on Windows; the window stays open so that the answer can be read. No starter hands out
+# unprotected workbooks: whoever wants that types it.
 _STARTERS = {
-    "1_取り込み(ここにファイルを重ねる).cmd": 'kyosai-lists --workspace "%~dp0." import %*',
-    "2_名簿を作る.cmd": 'kyosai-lists --workspace "%~dp0." export --no-password',
+    "1_取り込み(ここにファイルを重ねる).cmd": "import %*",
+    "2_名簿を作る.cmd": 'export --password-file "%~dp0パスワード.txt"',
 }
 
 
@@ -125,4 +127,5 @@ def open_workspace(folder: Path) -> Workspace:
 def _write_starter(path: Path, command: str) -> None:
     if not path.exists():
         # cmd.exe reads a starter in the console's code page; 65001 makes the names in it UTF-8.
-        path.write_text(f"@echo off\nchcp 65001 >nul\n{command}\npause\n", "utf-8", newline="\r\n")
+        program = f'"{sys.executable}" -m kyosai_lists --workspace "%~dp0."'
+        path.write_text(f"@echo off\nchcp 65001 >nul\n{program} {command}\npause\n", "utf-8", newline="\r\n")

@@ -67,9 +67,9 @@ def write_value(cell: Cell, value: str | int | date | None, style: StyleArray | 
     cell.data_type = "d" if isinstance(value, date) else "n"
 
 
-def quoted(style: StyleArray) -> StyleArray:
+def quoted(style: StyleArray | None) -> StyleArray:
     """The same style, marked so that Excel treats the cell as text even when it is typed again."""
-    twin = copy(style)
+    twin = StyleArray() if style is None else copy(style)
     twin.quotePrefix = 1
     return twin
 

@@ -8,7 +8,6 @@ import io
 import re
 import zipfile
 from datetime import UTC, date, datetime
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
@@ -17,12 +16,12 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.merge import MergeCell, MergeCells
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
-from openpyxl.xml.functions import fromstring, tostring
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip entry can have
 _FONT_ORDER = ["rFont", "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family", "charset", "scheme"]  # fmt: skip
 _STYLES = "xl/styles.xml"
-_BARE_TEXT = re.compile(rb"<t>")
+_FONT = re.compile(rb"<(font|rPr)>(.*?)</\1>", re.DOTALL)
+_CHILD = re.compile(rb"<(\w+)[^>]*/>")
 
 
 def save(workbook: Workbook, as_of: date) -> bytes:
@@ -63,29 +62,15 @@ class _SheetWriter(WorksheetWriter):  # type: ignore[misc]  # openpyxl ships no 
 
 
 def _mended(name: str, data: bytes) -> bytes:
-    if name == _STYLES:
-        return _in_schema_order(data)
     if name.startswith("xl/worksheets/"):
         # Without this mark a cell of spaces alone, or with a line end at its edge, is read back empty or trimmed.
-        data = _BARE_TEXT.sub(b'<t xml:space="preserve">', data)
-        return _in_schema_order(data) if b"<rPr>" in data else data
-    return data
+        data = data.replace(b"<t>", b'<t xml:space="preserve">')
+    return _FONT.sub(_in_schema_order, data) if name == _STYLES or b"<rPr>" in data else data
 
 
-def _in_schema_order(data: bytes) -> bytes:
-    tree = fromstring(data)
-    for node in tree.iter():
-        if _local(node) in {"font", "rPr"}:
-            node[:] = sorted(node, key=_font_place)
-    return bytes(tostring(tree))
-
-
-def _local(node: Any) -> str:
-    return str(node.tag).rpartition("}")[2]
-
-
-def _font_place(node: Any) -> int:
-    return _FONT_ORDER.index(_local(node))
+def _in_schema_order(found: re.Match[bytes]) -> bytes:
+    children = sorted(_CHILD.finditer(found[2]), key=lambda child: _FONT_ORDER.index(child[1].decode()))
+    return b"<%b>%b</%b>" % (found[1], b"".join(child[0] for child in children), found[1])
 
 
 def _zip(parts: dict[str, bytes]) -> bytes:

@@ -86,7 +86,7 @@ def _files(run: RunSummary) -> _Table:
         Column("結果", 16),
         Column("ファイル", 52),
         Column("シートごとの行数(開き直して数えた数)", 44),
-        Column("SHA-256", 68, printed=False),
+        Column("SHA-256", 76, printed=False),
     )
     rows = [
         (pref.code, union.code, union.name, union.outcome, union.path, _sheet_rows(union), union.sha256)
@@ -122,7 +122,7 @@ def _totals(run: RunSummary) -> _Table:
         Column("照合", 9),
         Column("条件", 50),
         Column("リストの番号", 26),
-        Column("ルールの照合番号", 68, printed=False),
+        Column("ルールの照合番号", 76, printed=False),
     )
     rows = [
         (
