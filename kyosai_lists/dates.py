@@ -130,6 +130,8 @@ def read_date(text: str, *, epoch_1904: bool = False) -> DateReading:
         return _western(int(year), int(month), int(day))
     if found := (_JAPANESE.match(plain) or _JAPANESE_COMPACT.match(plain)):
         return _japanese(*found.groups())
+    if re.fullmatch(r"(19|20)\d\d", plain):  # as a serial it would be a day in 1905
+        raise UnreadableDate("年だけで、月日がありません")
     if found := _SERIAL.match(plain):
         return DateReading(from_serial(int(found.group(1)), epoch_1904=epoch_1904), "Excelの日付番号として読みました")
     raise UnreadableDate("日付として読めません")

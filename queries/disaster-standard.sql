@@ -14,6 +14,8 @@ LEFT JOIN held s ON s.member_key = m.member_key AND s.product = 'natural_disaste
 WHERE m.status IN ('active', 'leave')                -- 在職中である
   AND s.contract_key IS NOT NULL                     -- 自然災害共済の標準タイプに加入している
   AND NOT EXISTS (SELECT 1 FROM enrolled n           -- 同じ主契約に大型タイプがない(申込中を含む)
+                  WHERE n.product = 'natural_disaster' AND n.type = '大型'
+                    AND n.main_contract_key = s.main_contract_key)
+  AND NOT EXISTS (SELECT 1 FROM enrolled n           -- 主契約番号が空のために、同じ主契約かもしれない大型タイプがない(申込中を含む)
                   WHERE n.product = 'natural_disaster' AND n.type = '大型' AND n.member_key = m.member_key
-                    AND (n.main_contract_key = s.main_contract_key OR n.main_contract_key IS NULL
-                         OR s.main_contract_key IS NULL))
+                    AND (n.main_contract_key IS NULL OR s.main_contract_key IS NULL))

@@ -18,8 +18,9 @@ app = typer.Typer(
 def overview(context: typer.Context, json: AsJson = False) -> None:
     if context.invoked_subcommand is None:
         from kyosai_lists.cli import show
+        from kyosai_lists.usecases.look_at_lists import all_lists
 
-        show.lists_overview(opened().rules, as_json=json)
+        show.lists_overview(all_lists(opened()), as_json=json)
 
 
 @app.command("show", cls=JapaneseCommand)

@@ -10,9 +10,10 @@ import typer
 from kyosai_lists.errors import UsageError
 
 if TYPE_CHECKING:
-    from kyosai_lists.segments.rule import Value
     from kyosai_lists.usecases.draw import Occasion
     from kyosai_lists.usecases.workspace import Workspace
+
+Value = int | float | str
 
 _chosen: dict[str, Path] = {}
 
@@ -68,7 +69,7 @@ def occasion(as_of: str | None, values: list[str] | None) -> "Occasion":
     return Occasion(as_of=day(as_of), values=parameter_values(values))
 
 
-def parameter_values(pairs: list[str] | None) -> "dict[str, Value]":
+def parameter_values(pairs: list[str] | None) -> dict[str, Value]:
     """`young_max_age=30` as a value by name.
 
     Raises:
@@ -83,7 +84,7 @@ def parameter_values(pairs: list[str] | None) -> "dict[str, Value]":
     return values
 
 
-def _number(text: str) -> "Value":
+def _number(text: str) -> Value:
     for kind in (int, float):
         try:
             return kind(text)

@@ -13,14 +13,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from kyosai_lists.intake.layouts import BY_ID as LAYOUTS
-from kyosai_lists.products import BY_ID as PRODUCTS
-
 if TYPE_CHECKING:
-    from kyosai_lists.segments.rule import Rule
     from kyosai_lists.usecases.export_lists import ExportResult
     from kyosai_lists.usecases.import_files import ImportResult
-    from kyosai_lists.usecases.look_at_lists import Explanation, ListCount, ShownList
+    from kyosai_lists.usecases.look_at_lists import Explanation, ListCount, ListInfo, ShownList
     from kyosai_lists.usecases.make_demo import DemoResult
     from kyosai_lists.usecases.workspace import Workspace
 
@@ -78,7 +74,7 @@ def import_result(result: "ImportResult", *, dry_run: bool, as_json: bool) -> No
     console.print("[bold]試しに読んだ結果[/](取り込んでいません)" if dry_run else "[bold]取り込み結果[/]")
     for file in result.files:
         fates = " + ".join(f"{word} {file.counts[fate]:,}" for fate, word in _FATES.items() if file.counts[fate])
-        kind = f"{LAYOUTS[file.layout].title}・{file.encoding}"
+        kind = f"{file.title}・{file.encoding}"
         console.print(f"  {escape(file.path.name)}({kind}): {file.read:,}行 = {fates or '0'}", soft_wrap=True)
     for file in result.files:
         for remark in file.remarks:
@@ -131,20 +127,18 @@ def _import_document(result: "ImportResult") -> dict[str, object]:
 # -- lists -----------------------------------------------------------------------------------------------------------
 
 
-def lists_overview(rules: "dict[str, Rule]", *, as_json: bool) -> None:
+def lists_overview(lists: "list[ListInfo]", *, as_json: bool) -> None:
     if as_json:
         as_document(
             [
                 {"id": r.id, "title": r.title, "offers": r.offers, "plan": list(r.plan), "discreet": r.discreet}
-                for r in rules.values()
+                for r in lists
             ]
         )
         return
     table = _table("リスト", "題名", "ご案内する共済", "計画の項目", numbers=False)
-    for rule in rules.values():
-        table.add_row(
-            rule.id, rule.title + (" †" if rule.discreet else ""), PRODUCTS[rule.offers].name, "、".join(rule.plan)
-        )
+    for rule in lists:
+        table.add_row(rule.id, rule.title + (" †" if rule.discreet else ""), rule.offers, "、".join(rule.plan))
     console.print(table)
     console.print("† は担当限りの用紙に載ります。kyosai-lists lists show リスト で、きまりと人数が見られます。")
 
@@ -153,16 +147,14 @@ def shown_list(shown: "ShownList", *, as_json: bool) -> None:
     bound, rule = shown.bound, shown.bound.rule
     if as_json:
         as_document(
-            {"id": rule.id, "title": rule.title, "as_of": bound.as_of.isoformat(), "offers": rule.offers, "plan": list(rule.plan),
+            {"id": rule.id, "title": rule.title, "as_of": bound.as_of.isoformat(), "offers": shown.offers, "plan": list(rule.plan),
              "parameters": {n: {"value": _plain(v), "meaning": rule.parameters[n].meaning} for n, v in bound.values.items()},
              "funnel": [{"text": s.text, "remaining": s.remaining} for s in shown.funnel],
              "suppressed": shown.suppressed, "people": shown.people}
         )  # fmt: skip
         return
     console.print(f"[bold]{escape(rule.title)}[/] ({rule.id})  基準日 {bound.as_of}")
-    console.print(
-        f"計画の項目: {'、'.join(rule.plan)}   ご案内: {PRODUCTS[rule.offers].name}   渡すもの: {escape(rule.document)}"
-    )
+    console.print(f"計画の項目: {'、'.join(rule.plan)}   ご案内: {shown.offers}   渡すもの: {escape(rule.document)}")
     for name, parameter in rule.parameters.items():
         console.print(f"  変えられる数字 {name} = {bound.values[name]}  {escape(parameter.meaning)}")
     table = _table("条件(上から順に)", "残る人数")

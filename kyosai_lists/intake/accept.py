@@ -86,18 +86,18 @@ def accept(layout: Layout, readings: list[FileReading], known: Known) -> Accepte
 
 
 def _gather(layout: Layout, frames: list[pl.DataFrame]) -> pl.DataFrame:
+    may_be_empty = [name for name in layout.key if name != "pref" and not layout.column(name).filled]
     numbered = [
         f.with_columns(
             source=pl.lit(i, pl.Int64),
             **{k: pl.col(k).replace("", v) for k, v in layout.defaults.items() if k in f.columns},
+            **{k: pl.lit(layout.defaults.get(k, "")) for k in may_be_empty if k not in f.columns},
         )
         for i, f in enumerate(frames)
     ]
     rows = pl.concat(numbered, how="diagonal")
     missing = [c.field for c in layout.columns if c.field not in rows.columns]
-    rows = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in missing)
-    may_be_empty = [name for name in layout.key if name != "pref" and not layout.column(name).filled]
-    return rows.with_columns(pl.col(name).fill_null(layout.defaults.get(name, "")) for name in may_be_empty)
+    return rows.with_columns(pl.lit(None, pl.String).alias(name) for name in missing)
 
 
 def _gather_problems(frames: list[pl.DataFrame]) -> pl.DataFrame:
@@ -179,8 +179,8 @@ def _keys(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
     own = {"member_no": "member_number", "contract_no": "contract_number"}
     parts = [pl.col(own.get(name, name)) for name in layout.key]
     required = [p for p, name in zip(parts, layout.key, strict=True) if layout.column(name).filled]
-    readable = pl.all_horizontal(p.is_not_null() & (p != "") for p in required)
-    joined = pl.concat_str([p.fill_null("") for p in parts], separator="\x1f")
+    readable = pl.all_horizontal(*(p.is_not_null() for p in parts), *(p != "" for p in required))
+    joined = pl.concat_str(parts, separator="\x1f", ignore_nulls=True)
     return rows.with_columns(record_key=pl.when(readable).then(joined).otherwise(pl.lit("")))
 
 

@@ -80,10 +80,13 @@ def _two_lines(sheet: Sheet, index: int, known: dict[str, Names], code: str | No
     if index + 1 >= len(sheet.head):
         return None
     parents, children = _spread(sheet.head[index], index, sheet.merged), sheet.head[index + 1]
+    pairs = list(zip_longest(parents, children, fillvalue=""))
     understood = {key for names in known.values() for key in names}
+    # 「末子」 over 「氏名」 is not the 氏名 that stands beside it by itself.
+    taken = {header_key(parent) for parent, child in pairs if not child.strip()}
     joined: list[str] = []
-    for parent, child in zip_longest(parents, children, fillvalue=""):
-        options = [parent + child, child] if child.strip() else [parent]
+    for parent, child in pairs:
+        options = [parent + child] + ([child] if child.strip() and header_key(child) not in taken else [])
         joined.append(next((h for h in options if header_key(h) in understood), parent + child))
     both, lower = _header(joined, index, 2, known, code), _header(children, index + 1, 1, known, code)
     adds_nothing = both and lower and len(both.match.explained) <= len(lower.match.explained)

@@ -55,9 +55,9 @@ def _key_columns(header: Header) -> list[int]:
 
 def _suspicious(key: int, header: Header, sheet: Sheet) -> pl.Expr:
     # Only these few rows are looked at one by one.
-    above = [row[key] for row in sheet.head[: header.index + header.lines] if key < len(row)]
-    anchor = pl.col(cell(key))
-    return (anchor.str.strip_chars() == "") | anchor.str.contains("計", literal=True) | anchor.is_in(above)
+    above = [row[key].strip() for row in sheet.head[: header.index + header.lines] if key < len(row)]
+    anchor = pl.col(cell(key)).str.strip_chars()
+    return (anchor == "") | anchor.str.contains("計", literal=True) | anchor.is_in(above)
 
 
 def _shown(cells: list[str]) -> list[str]:

@@ -16,7 +16,7 @@ from kyosai_lists.store.query import dialect, fetch
 if TYPE_CHECKING:
     from datetime import date
 
-    import sqlalchemy as sa
+    from kyosai_lists.store.engine import Connection
 
 _EXISTS = re.compile(r"EXISTS\s*\(\s*SELECT\s+1\s+FROM\s+(?:held|enrolled)\s+(\w+)\b", re.IGNORECASE)
 _COLUMN = re.compile(r"\b([a-z]\w*)\.([a-z]\w*)\b")
@@ -65,7 +65,7 @@ class FunnelStep:
 class Segments:
     """The store's people as of D, asked through rules. `connection` is a reading one."""
 
-    connection: "sa.Connection"
+    connection: "Connection"
     retirement: RetirementTable
 
     def members(self, bound: BoundRule) -> pl.DataFrame:

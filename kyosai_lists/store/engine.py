@@ -9,6 +9,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from kyosai_lists.errors import StoreError
 
+# What other rooms hand on without knowing what it is.
+Connection = sa.Connection
+Engine = sa.Engine
+
 
 def open_engine(url: str) -> sa.Engine:
     """An engine for SQLite or PostgreSQL; parameters never reach a log or an error text.

@@ -3,16 +3,16 @@
 from datetime import date
 
 import polars as pl
-import sqlalchemy as sa
 
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.errors import UsageError
 from kyosai_lists.store import read
+from kyosai_lists.store.engine import Connection
 
 _NOTHING = "ファイルは作っていません。"
 
 
-def find_campaign(connection: sa.Connection, code: str) -> Campaign:
+def find_campaign(connection: Connection, code: str) -> Campaign:
     """
     Raises:
         UsageError: there is no such 募集.
@@ -41,7 +41,7 @@ def _codes(text: str | None) -> tuple[str, ...]:
     return tuple(part for part in (text or "").split(";") if part)
 
 
-def start_of(connection: sa.Connection, campaign: Campaign, union_codes: tuple[str, ...]) -> date:
+def start_of(connection: Connection, campaign: Campaign, union_codes: tuple[str, ...]) -> date:
     """The campaign's D: its 開始日, else the 継続募集開始日 that the unions asked for have in common.
 
     Raises:

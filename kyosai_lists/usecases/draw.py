@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
-import sqlalchemy as sa
 
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.errors import UsageError
@@ -15,6 +14,7 @@ from kyosai_lists.segments.parameters import BoundRule, Layer, bind
 from kyosai_lists.segments.rule import Rule, Value
 from kyosai_lists.segments.run import Segments
 from kyosai_lists.store import quarantine, read
+from kyosai_lists.store.engine import Connection
 from kyosai_lists.usecases.workspace import Workspace
 
 
@@ -53,7 +53,7 @@ class DrawnLists:
 
 
 def draw(
-    connection: sa.Connection, workspace: Workspace, rules: list[Rule], occasion: Occasion, scope: Scope
+    connection: Connection, workspace: Workspace, rules: list[Rule], occasion: Occasion, scope: Scope
 ) -> DrawnLists:
     """Runs `rules` as of the occasion's D for everyone in `scope`."""
     bound = tuple(bind_for(workspace, rule, occasion) for rule in rules)
@@ -75,7 +75,7 @@ def bind_for(workspace: Workspace, rule: Rule, occasion: Occasion) -> BoundRule:
     return bind(rule, occasion.as_of, (settings.parameters, of_campaign, occasion.values))
 
 
-def stops_for(connection: sa.Connection, occasion: Occasion) -> Stops:
+def stops_for(connection: Connection, occasion: Occasion) -> Stops:
     """In a campaign a stop in force on any day from issue to its 終了日 counts, else one in force at D."""
     campaign, as_of = occasion.campaign, occasion.as_of
     return Stops(

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
-import sqlalchemy as sa
 
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.dates import japanese_day
@@ -16,7 +15,7 @@ from kyosai_lists.errors import ExportError
 from kyosai_lists.paths import resource_dir
 from kyosai_lists.segments.rule import Value
 from kyosai_lists.segments.rulebook import MAIN_LISTS, choose
-from kyosai_lists.store.engine import reading
+from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.text import safe_file_part
 from kyosai_lists.usecases.choose_campaign import find_campaign, start_of
 from kyosai_lists.usecases.compose_books import Composition, compose
@@ -130,7 +129,7 @@ def new_run_id(as_of: date) -> str:
     return f"{as_of:%y%m%d}-{''.join(secrets.choice(_RUN_ALPHABET) for _ in range(5))}"
 
 
-def _start(connection: sa.Connection, campaign: Campaign | None, order: Order) -> date:
+def _start(connection: Connection, campaign: Campaign | None, order: Order) -> date:
     if campaign is None:
         raise ValueError("an order has a date or a campaign")
     return start_of(connection, campaign, order.union_codes)

@@ -8,16 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
-import sqlalchemy as sa
 
 from kyosai_lists.errors import UsageError
 from kyosai_lists.intake.accept import PLACE, Accepted, Known, accept
-from kyosai_lists.intake.layouts import LAYOUTS, Layout
+from kyosai_lists.intake.layouts import BY_ID, LAYOUTS, Layout
 from kyosai_lists.intake.mend import mended
 from kyosai_lists.intake.read import read_file
 from kyosai_lists.intake.reading import FileReading, ReadingOptions, Remark
-from kyosai_lists.store import quarantine, tables
-from kyosai_lists.store.engine import writing
+from kyosai_lists.store import imports, quarantine, tables
+from kyosai_lists.store.engine import Connection, writing
 from kyosai_lists.store.load import merge, read_text
 from kyosai_lists.store.read import waiting_contracts
 from kyosai_lists.usecases.workspace import Workspace
@@ -27,10 +26,11 @@ FATES = ("new", "changed", "unchanged", "duplicate", "quarantined", "held")
 
 @dataclass(frozen=True)
 class FileFate:
-    """What became of the rows of one file: `read` is the sum of `counts`, whose keys are FATES."""
+    """What became of the rows of one file: `title` is its layout's name, `read` is the sum of `counts`, whose keys are FATES."""
 
     path: Path
     layout: str
+    title: str
     encoding: str
     read: int
     counts: dict[str, int]
@@ -84,8 +84,8 @@ def import_files(
         return _load(connection, workspace, readings, today)
 
 
-def _load(connection: sa.Connection, workspace: Workspace, readings: list[FileReading], today: date) -> ImportResult:
-    import_id = connection.execute(sa.insert(tables.imports).values(taken_in_on=today)).inserted_primary_key[0]
+def _load(connection: Connection, workspace: Workspace, readings: list[FileReading], today: date) -> ImportResult:
+    import_id = imports.begin(connection, today)
     waiting_before = waiting_contracts(connection)
     fates, problems, mended_rows = [], [], 0
     for layout in LAYOUTS:
@@ -99,11 +99,12 @@ def _load(connection: sa.Connection, workspace: Workspace, readings: list[FileRe
         fates.append(loaded.join(numbers, on="source"))
         problems.append(accepted.problems)
         if layout.id == "members":
-            _note_rosters(connection, accepted.rows, [reading for _, reading in same], today)
+            roster_dates = _roster_dates(accepted.rows, [reading for _, reading in same], today)
+            imports.note_rosters(connection, roster_dates)
     waiting = waiting_contracts(connection)
     all_fates = pl.concat(fates)
     files = tuple(_file_fate(number, reading, all_fates) for number, reading in enumerate(readings))
-    _record(connection, import_id, files)
+    imports.record_files(connection, import_id, [_as_record(file) for file in files])
     return ImportResult(
         files=files,
         problems=pl.concat(problems).drop("source").sort("file", "sheet", "row", maintain_order=True),
@@ -113,7 +114,7 @@ def _load(connection: sa.Connection, workspace: Workspace, readings: list[FileRe
     )
 
 
-def _known(connection: sa.Connection, workspace: Workspace) -> Known:
+def _known(connection: Connection, workspace: Workspace) -> Known:
     members = read_text(connection, tables.members, ["member_key", "pref"])
     return Known(
         unions=read_text(connection, tables.unions, ["union_code", "pref"]),
@@ -122,7 +123,7 @@ def _known(connection: sa.Connection, workspace: Workspace) -> Known:
     )
 
 
-def _settle_quarantine(connection: sa.Connection, layout: Layout, accepted: Accepted, import_id: int) -> int:
+def _settle_quarantine(connection: Connection, layout: Layout, accepted: Accepted, import_id: int) -> int:
     """Rows mended by this call come off 保留, rows that cannot be taken in go on it."""
     ids = mended(quarantine.open_rows(connection, layout.id), accepted.rows)
     quarantine.resolve(connection, ids, import_id)
@@ -143,7 +144,7 @@ def _as_json(problems: pl.Series) -> str:
     return json.dumps(problems.to_list(), ensure_ascii=False)
 
 
-def _merge(connection: sa.Connection, layout: Layout, accepted: Accepted, import_id: int) -> pl.DataFrame:
+def _merge(connection: Connection, layout: Layout, accepted: Accepted, import_id: int) -> pl.DataFrame:
     """Every row read with its fate, in FATES: source, fate."""
     table = tables.metadata.tables[layout.id]
     merged = merge(connection, table, accepted.rows, import_id)
@@ -159,47 +160,37 @@ def _merge(connection: sa.Connection, layout: Layout, accepted: Accepted, import
     return pl.concat([kept, rest])
 
 
-def _note_rosters(connection: sa.Connection, rows: pl.DataFrame, readings: list[FileReading], today: date) -> None:
-    """Keeps, per union, the newest date that a roster of it said it was of."""
+def _roster_dates(rows: pl.DataFrame, readings: list[FileReading], today: date) -> dict[str, date]:
+    """Per union code, the newest date that one of these rosters says it is of."""
     said = pl.DataFrame(
         {"source": range(len(readings)), "as_of": [reading.roster_on or today for reading in readings]},
         schema={"source": pl.Int64, "as_of": pl.Date},
     )
-    newest = (
-        rows.select("source", "union_code")
-        .unique()
-        .join(said, on="source")
-        .group_by("union_code")
-        .agg(pl.col("as_of").max())
-    )
-    stored = dict(connection.execute(sa.select(tables.rosters.c.union_code, tables.rosters.c.as_of)).tuples().all())
-    for union_code, as_of in newest.iter_rows():
-        if union_code not in stored:
-            connection.execute(sa.insert(tables.rosters).values(union_code=union_code, as_of=as_of))
-        elif stored[union_code] < as_of:
-            of_union = tables.rosters.c.union_code == union_code
-            connection.execute(sa.update(tables.rosters).where(of_union).values(as_of=as_of))
+    of_union = rows.select("source", "union_code").unique().join(said, on="source")
+    return dict(of_union.group_by("union_code").agg(pl.col("as_of").max()).iter_rows())
 
 
 def _file_fate(number: int, reading: FileReading, fates: pl.DataFrame) -> FileFate:
     mine = fates.filter(pl.col("file_number") == number)
     counted = dict(mine.group_by("fate").len().iter_rows())
     counts = {fate: counted.get(fate, 0) for fate in FATES}
-    return FileFate(reading.path, reading.layout, reading.encoding, reading.rows.height, counts, reading.remarks)
+    return FileFate(
+        reading.path,
+        reading.layout,
+        BY_ID[reading.layout].title,
+        reading.encoding,
+        reading.rows.height,
+        counts,
+        reading.remarks,
+    )
 
 
-def _record(connection: sa.Connection, import_id: int, files: tuple[FileFate, ...]) -> None:
-    rows = [
-        {
-            "import_id": import_id,
-            "number": number,
-            "name": file.path.name,
-            "sha256": hashlib.sha256(file.path.read_bytes()).hexdigest(),
-            "layout": file.layout,
-            "encoding": file.encoding,
-            "read": file.read,
-            **file.counts,
-        }
-        for number, file in enumerate(files, start=1)
-    ]
-    connection.execute(sa.insert(tables.import_files), rows)
+def _as_record(file: FileFate) -> dict[str, str | int]:
+    return {
+        "name": file.path.name,
+        "sha256": hashlib.sha256(file.path.read_bytes()).hexdigest(),
+        "layout": file.layout,
+        "encoding": file.encoding,
+        "read": file.read,
+        **file.counts,
+    }

@@ -4,19 +4,30 @@ from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
-import sqlalchemy as sa
 
 from kyosai_lists.errors import UsageError
 from kyosai_lists.lists.suppress import suppress
+from kyosai_lists.products import BY_ID as PRODUCTS
 from kyosai_lists.products import family_of
 from kyosai_lists.segments.parameters import BoundRule
 from kyosai_lists.segments.rulebook import choose
 from kyosai_lists.segments.run import ConditionResult, FunnelStep, Segments
 from kyosai_lists.store import read
-from kyosai_lists.store.engine import reading
+from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.text import code_key
 from kyosai_lists.usecases.draw import Occasion, Scope, bind_for, draw, stops_for
 from kyosai_lists.usecases.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class ListInfo:
+    """`offers`: the name of the product the list offers."""
+
+    id: str
+    title: str
+    offers: str
+    plan: tuple[str, ...]
+    discreet: bool
 
 
 @dataclass(frozen=True)
@@ -31,9 +42,10 @@ class ListCount:
 
 @dataclass(frozen=True)
 class ShownList:
-    """A rule with its values, and how many people are left after each condition and after suppression."""
+    """A rule with its values, the product it offers, and how many people are left after each condition and after suppression."""
 
     bound: BoundRule
+    offers: str
     funnel: list[FunnelStep]
     suppressed: dict[str, int]
     people: int
@@ -50,6 +62,14 @@ class Explanation:
     listed: bool
     suppressed: str | None
     conditions: list[ConditionResult]
+
+
+def all_lists(workspace: Workspace) -> list[ListInfo]:
+    """What lists there are, most important first."""
+    return [
+        ListInfo(rule.id, rule.title, PRODUCTS[rule.offers].name, rule.plan, rule.discreet)
+        for rule in workspace.rules.values()
+    ]
 
 
 def count_lists(workspace: Workspace, ids: tuple[str, ...], occasion: Occasion) -> list[ListCount]:
@@ -78,7 +98,7 @@ def show_list(workspace: Workspace, list_id: str, occasion: Occasion) -> ShownLi
         drawn = draw(connection, workspace, [rule], occasion, Scope())
         funnel = Segments(connection, workspace.settings.retirement_table()).funnel(drawn.bound[0])
     reasons = dict(drawn.suppressed.group_by("suppressed").len().sort("suppressed").iter_rows())
-    return ShownList(drawn.bound[0], funnel, reasons, drawn.passed.height)
+    return ShownList(drawn.bound[0], PRODUCTS[rule.offers].name, funnel, reasons, drawn.passed.height)
 
 
 def explain_member(workspace: Workspace, ids: tuple[str, ...], member_no: str, occasion: Occasion) -> list[Explanation]:
@@ -114,7 +134,7 @@ def explain_member(workspace: Workspace, ids: tuple[str, ...], member_no: str, o
     return explanations
 
 
-def _only_person(connection: sa.Connection, member_no: str) -> str:
+def _only_person(connection: Connection, member_no: str) -> str:
     keys = read.member_keys(connection, code_key(member_no))
     if not keys:
         raise UsageError(

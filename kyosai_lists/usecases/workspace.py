@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from kyosai_lists.config import CONFIG_NAME, Settings, load_settings, store_url
 from kyosai_lists.errors import ConfigError, UsageError
 from kyosai_lists.paths import resource_dir
 from kyosai_lists.segments.parameters import unknown_settings
 from kyosai_lists.segments.rule import Rule
 from kyosai_lists.segments.rulebook import load_rules
-from kyosai_lists.store.engine import open_engine
+from kyosai_lists.store.engine import Engine, open_engine
 from kyosai_lists.store.migrate import require_current, upgrade
 
 _TEMPLATE = """\
@@ -61,7 +59,7 @@ class Workspace:
 
     folder: Path
     settings: Settings
-    engine: sa.Engine
+    engine: Engine
 
     @cached_property
     def rules(self) -> dict[str, Rule]:

@@ -13,7 +13,7 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-LINE = 1.3  # a line's height for each point of the font
+LINE = 1.4  # a line's height for each point of the font
 _POINTS_PER_WIDTH = 8 * 72 / 96
 _PADDING = 5.0
 _ASCII = 0.58

@@ -246,10 +246,6 @@ def test_serials_of_the_1904_system_begin_with_zero() -> None:
             dates.from_serial(number, epoch_1904=True)
 
 
-def test_a_bare_year_cannot_be_told_from_a_serial_and_is_flagged_as_one() -> None:
-    assert dates.read_date("2023") == dates.DateReading(date(1905, 7, 15), "Excelの日付番号として読みました")
-
-
 def test_neighbouring_serials_are_neighbouring_days() -> None:
     known = [dates.from_serial(n) for n in range(61, 60_000)]
     assert all(b - a == DAY for a, b in pairwise(known))
@@ -259,3 +255,9 @@ def test_neighbouring_serials_are_neighbouring_days() -> None:
 def test_a_serial_is_read_and_flagged_in_both_systems(text: str) -> None:
     assert dates.read_date(text) == dates.DateReading(date(2023, 4, 1), "Excelの日付番号として読みました")
     assert dates.read_date(text, epoch_1904=True).value == date(2027, 4, 2)
+
+
+@pytest.mark.parametrize("year", ["1985", "2023", "２０２３", "2099"])
+def test_a_bare_year_is_no_day_and_is_not_taken_for_a_serial_of_1905(year: str) -> None:
+    with pytest.raises(dates.UnreadableDate, match="年だけ"):
+        dates.read_date(year)

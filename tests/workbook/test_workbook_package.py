@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -46,6 +47,14 @@ def test_two_processes_with_different_hash_seeds_make_the_same_bytes():
         for seed in ("1", "2")
     }
     assert len(hashes) == 1
+
+
+def test_merged_cells_are_written_in_a_fixed_order(template):
+    found = re.findall(
+        r'mergeCell ref="([A-Z]+)(\d+):', parts(fill(template, BOOK, RUN))["xl/worksheets/sheet1.xml"].decode()
+    )
+    assert found == sorted(found, key=lambda place: (place[0], int(place[1])))
+    assert len(found) > 10
 
 
 def test_no_part_carries_the_clock(template):

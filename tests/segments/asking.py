@@ -1,0 +1,75 @@
+"""Asks the product who is on the lists of a world, and compares it with the oracle, person by person."""
+
+from datetime import date
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from kyosai_lists.campaigns.campaign import Campaign
+from kyosai_lists.config import Settings
+from kyosai_lists.segments.rule import Rule, Value
+from kyosai_lists.segments.rulebook import MAIN_LISTS
+from kyosai_lists.store.engine import reading
+from kyosai_lists.usecases.draw import DrawnLists, Occasion, Scope, draw
+from kyosai_lists.usecases.workspace import Workspace
+
+from .facts import World
+from .oracle import Verdict, verdict
+
+Answers = dict[tuple[str, str], Verdict]
+"""(list id, member key) → what is said of them; nobody who does not match is in it."""
+
+
+def workspace_of(world: World, engine: sa.Engine) -> Workspace:
+    return Workspace(Path(), Settings.model_validate({"retirement": world.retirement}), engine)
+
+
+def occasion_of(world: World) -> Occasion:
+    values: dict[str, Value] = {"young_max_age": world.young_max_age}
+    if world.leaving_by:
+        values["leaving_by"] = world.leaving_by.isoformat()
+    campaign = None
+    if world.window:
+        ahead = (world.as_of - world.window.first).days
+        campaign = Campaign("C", "募集", "spot", "", (), world.as_of, world.window.last, ahead, MAIN_LISTS)
+    return Occasion(world.as_of, campaign, values)
+
+
+def drawn(workspace: Workspace, world: World, rules: list[Rule] | None = None) -> DrawnLists:
+    with reading(workspace.engine) as connection:
+        chosen = rules if rules is not None else [workspace.rules[list_id] for list_id in MAIN_LISTS]
+        return draw(connection, workspace, chosen, occasion_of(world), Scope())
+
+
+def answers_of(lists: DrawnLists) -> Answers:
+    """
+    Raises:
+        AssertionError: someone stands twice on a list.
+    """
+    said: Answers = {}
+    for row in [*lists.passed.iter_rows(named=True), *lists.suppressed.iter_rows(named=True)]:
+        key = (row["list_id"], row["member_key"])
+        assert key not in said, f"{key} stands twice"
+        pref = row["member_key"].split("-", 1)[0]
+        numbers = [line.split(" ", 1)[0] for line in row["contracts"].splitlines()]
+        said[key] = Verdict(True, row.get("suppressed"), tuple(f"{pref}-{number}" for number in numbers))
+    return said
+
+
+def expected_of(world: World, list_ids: tuple[str, ...] = MAIN_LISTS) -> Answers:
+    found = {(list_id, m.key): verdict(world, list_id, m) for list_id in list_ids for m in world.members}
+    return {key: one for key, one in found.items() if one.matched}
+
+
+def differences(world: World, said: Answers, expected: Answers) -> str:
+    """Everything known about each person whom the two judge differently; empty when they agree."""
+    wrong = [key for key in sorted(said.keys() | expected.keys()) if said.get(key) != expected.get(key)]
+    return "\n\n".join(
+        f"{list_id}: {member}\nlists say {said.get((list_id, member))}\noracle says {expected.get((list_id, member))}\n"
+        + world.everything_about(member)
+        for list_id, member in wrong
+    )
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
