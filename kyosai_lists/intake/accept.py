@@ -15,6 +15,13 @@ from kyosai_lists.text import code_key
 
 PLACE = ("source", "sheet", "row")
 UNCLEAR_PREF = "??"
+# Columns that are compared by a normalised form beside them, because they are kept as they came.
+_KEY_OF = {
+    "member_no": "member_number",
+    "contract_no": "contract_number",
+    "main_contract_no": "main_number",
+    "type": "type_key",
+}
 _REASONS = {
     "pref": ("どの県の行か決められません", "県コードの列を加えるか、先に単組と組合員の名簿を入れてください"),
     "foreign": (
@@ -50,7 +57,7 @@ class Known:
 class Accepted:
     """`rows`: one trusted row per key: PLACE, `record_key`, the keys of the store, the layout's fields (null: not in the file).
 
-    `fates`: every row read: PLACE, `fate` ("kept", "duplicate" or "quarantined").
+    `fates`: every row read: PLACE, `record_key`, `fate` ("kept", "duplicate" or "quarantined").
     `quarantined`: PLACE, `record_key`, `member_key`, `raw`. `problems`: PLACE, file, column, value, reason, remedy.
     """
 
@@ -68,7 +75,8 @@ def accept(layout: Layout, readings: list[FileReading], known: Known) -> Accepte
     problems = pl.concat([problems, *_store_problems(layout, rows, known)])
     rows = _mark_bad(rows, problems)
     conflicts = _conflicts(layout, rows)
-    problems = pl.concat([problems, _problem(rows, conflicts, "conflict", layout.column(layout.key[-1]).header)])
+    of_key = "・".join(layout.column(name).header for name in layout.key if name != "pref")
+    problems = pl.concat([problems, _problem(rows, conflicts, "conflict", of_key)])
     rows = _mark_bad(rows, problems)
     good = rows.filter(~pl.col("bad"))
     first = pl.col("record_key").is_first_distinct()
@@ -76,8 +84,10 @@ def accept(layout: Layout, readings: list[FileReading], known: Known) -> Accepte
         rows=_one_per_key(layout, good),
         fates=pl.concat(
             [
-                rows.filter("bad").select(*PLACE, fate=pl.lit("quarantined")),
-                good.select(*PLACE, fate=pl.when(first).then(pl.lit("kept")).otherwise(pl.lit("duplicate"))),
+                rows.filter("bad").select(*PLACE, "record_key", fate=pl.lit("quarantined")),
+                good.select(
+                    *PLACE, "record_key", fate=pl.when(first).then(pl.lit("kept")).otherwise(pl.lit("duplicate"))
+                ),
             ]
         ),
         quarantined=rows.filter("bad").select(*PLACE, "record_key", "member_key", "raw"),
@@ -118,12 +128,7 @@ def _codes(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
     for name in ("pref", "union_code"):
         if name in rows.columns:
             changes[name] = over_unique(rows[name], code_key)
-    for name, key in (
-        ("member_no", "member_number"),
-        ("contract_no", "contract_number"),
-        ("main_contract_no", "main_number"),
-        ("type", "type_key"),
-    ):
+    for name, key in _KEY_OF.items():
         if name in rows.columns:
             changes[key] = over_unique(rows[name], code_key)
     one_digit = pl.col("pref").str.contains(r"^\d$")
@@ -160,7 +165,7 @@ def _prefecture(layout: Layout, rows: pl.DataFrame, known: Known) -> pl.DataFram
 
 
 def _keys(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `member_key`, `contract_key`, `main_contract_key` and `record_key` ("" where the key could not be read)."""
+    """Adds `member_key`, `contract_key`, `main_contract_key` and `record_key`, each "" where it could not be read."""
     pref = pl.col("pref").fill_null(UNCLEAR_PREF) if "pref" in rows.columns else pl.lit("")
 
     def key(number: str) -> pl.Expr:
@@ -176,11 +181,10 @@ def _keys(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
     if "main_number" in rows.columns:
         named = key("main_number")
         rows = rows.with_columns(main_contract_key=pl.when(pl.col("main_number").is_null()).then(None).otherwise(named))
-    own = {"member_no": "member_number", "contract_no": "contract_number"}
-    parts = [pl.col(own.get(name, name)) for name in layout.key]
+    parts = [pl.col(_KEY_OF.get(name, name)) for name in layout.key]
     required = [p for p, name in zip(parts, layout.key, strict=True) if layout.column(name).filled]
     readable = pl.all_horizontal(*(p.is_not_null() for p in parts), *(p != "" for p in required))
-    joined = pl.concat_str(parts, separator="\x1f", ignore_nulls=True)
+    joined = pl.concat_str(parts, separator="\x1f")
     return rows.with_columns(record_key=pl.when(readable).then(joined).otherwise(pl.lit("")))
 
 
@@ -227,12 +231,15 @@ def _mark_bad(rows: pl.DataFrame, problems: pl.DataFrame) -> pl.DataFrame:
 
 
 def _conflicts(layout: Layout, rows: pl.DataFrame) -> pl.Expr:
-    """True for every row of a key whose rows say different things, or of which only some could be read."""
+    """True for every row of a key whose rows say different things, or of which only some could be read.
+
+    A number written in full width says nothing different.
+    """
     several = (pl.col("record_key") != "") & pl.col("record_key").is_duplicated()
     again = rows.filter(several)
     if again.is_empty():
         return pl.lit(False)
-    fields = [c.field for c in layout.columns if c.field not in layout.key]
+    fields = [_KEY_OF.get(c.field, c.field) for c in layout.columns if c.field not in layout.key]
     differing = again.group_by("record_key").agg(
         differs=pl.any_horizontal(
             *(pl.col(f).drop_nulls().n_unique() > 1 for f in fields), pl.col("bad").n_unique() > 1

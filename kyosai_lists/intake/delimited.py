@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from io import StringIO
 from itertools import islice
@@ -33,9 +34,10 @@ def _head(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
 
     records: list[list[str]] = []
     ends: list[int] = []
-    for record in islice(csv.reader(counted(), delimiter=delimiter), HEAD_ROWS):
-        records.append(record)
-        ends.append(sum(map(len, lines)))
+    with suppress(csv.Error):  # a quote never closed; whoever asks for the body is told
+        for record in islice(csv.reader(counted(), delimiter=delimiter), HEAD_ROWS):
+            records.append(record)
+            ends.append(sum(map(len, lines)))
     return records, ends
 
 

@@ -87,9 +87,5 @@ def _as_shown(value: Cell) -> str:
             return "TRUE" if value else "FALSE"
         case float():
             return str(int(value)) if value.is_integer() else repr(value)
-        case dt.datetime() if value.time() == dt.time():
-            return value.date().isoformat()
-        case dt.datetime():
-            return value.isoformat(sep=" ", timespec="seconds")
         case _:
             return str(value)

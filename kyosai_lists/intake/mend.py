@@ -1,14 +1,19 @@
 """Which rows on 保留 have been mended by the rows that just came in."""
 
 import json
+from collections import defaultdict
 
 import polars as pl
+
+# Headings, as accept.py names them, that a wrong prefecture comes from.
+_DECIDES_PREFECTURE = {"県コード", "単組コード"}
 
 
 def mended(waiting: pl.DataFrame, arrived: pl.DataFrame) -> list[int]:
     """The ids of `waiting` that `arrived` mends: the same key, or the same row but for the cells that were wrong.
 
-    The second matters where the wrong cell is part of the key, such as the 共済種類 of a 案内停止.
+    The second is for rows whose key was not known, because the wrong cell is part of it, such as the 共済種類 of a 案内停止,
+    or decides the prefecture.
 
     Args:
         waiting: open rows of one layout: id (Int64), file, record_key, member_key, problems (JSON list), raw (JSON object).
@@ -18,15 +23,38 @@ def mended(waiting: pl.DataFrame, arrived: pl.DataFrame) -> list[int]:
         return []
     by_key = waiting.filter(pl.col("record_key") != "").join(arrived, on="record_key", how="semi")
     done = set(by_key["id"])
+    near = _by_person_and_file(arrived)
     for row in waiting.filter(~pl.col("id").is_in(list(done))).iter_rows(named=True):
-        same = pl.col("member_key") == row["member_key"] if row["member_key"] else pl.col("file") == row["file"]
-        if any(_same_but_for(row, raw) for raw in arrived.filter(same)["raw"]):
+        wrong = {problem["column"] for problem in json.loads(row["problems"])}
+        other_prefecture = bool(wrong & _DECIDES_PREFECTURE)
+        if row["record_key"] and not other_prefecture:
+            continue
+        if any(_same_but_for(wrong, row["raw"], raw) for raw in near[_near(row, other_prefecture)]):
             done.add(row["id"])
     return sorted(done)
 
 
-def _same_but_for(row: dict[str, str], raw: str) -> bool:
-    wrong = {problem["column"] for problem in json.loads(row["problems"])}
-    before, after = json.loads(row["raw"]), json.loads(raw)
-    rest = before.keys() - wrong
-    return before.keys() == after.keys() and bool(rest) and all(before[k] == after[k] for k in rest)
+def _by_person_and_file(arrived: pl.DataFrame) -> defaultdict[str, list[str]]:
+    """The original rows under everything that `_near` may ask for."""
+    near: defaultdict[str, list[str]] = defaultdict(list)
+    for file, key, raw in arrived.select("file", "member_key", "raw").iter_rows():
+        for found in (f"file {file}", f"key {key}", f"number {_number(key)}"):
+            near[found].append(raw)
+    return near
+
+
+def _near(row: dict[str, str], other_prefecture: bool) -> str:
+    if not row["member_key"]:
+        return f"file {row['file']}"
+    return f"number {_number(row['member_key'])}" if other_prefecture else f"key {row['member_key']}"
+
+
+def _number(member_key: str) -> str:
+    return member_key.partition("-")[2]
+
+
+def _same_but_for(wrong: set[str], before: str, after: str) -> bool:
+    """A column may have been added since, such as the 県コード that was missing; none may have gone."""
+    old, new = json.loads(before), json.loads(after)
+    rest = old.keys() - wrong
+    return bool(rest) and old.keys() <= new.keys() and all(old[k] == new[k] for k in rest)

@@ -22,7 +22,8 @@ def record_files(connection: sa.Connection, import_id: int, files: Sequence[Mapp
 
 def note_rosters(connection: sa.Connection, newest: Mapping[str, date]) -> None:
     """Keeps, per union code, the newest date that a roster of it said it was of."""
-    stored = dict(connection.execute(sa.select(rosters.c.union_code, rosters.c.as_of)).tuples().all())
+    query = sa.select(rosters.c.union_code, rosters.c.as_of)
+    stored = {row.union_code: row.as_of for row in connection.execute(query)}
     for union_code, as_of in newest.items():
         if union_code not in stored:
             connection.execute(sa.insert(rosters).values(union_code=union_code, as_of=as_of))

@@ -125,7 +125,9 @@ def _known(connection: Connection, workspace: Workspace) -> Known:
 
 def _settle_quarantine(connection: Connection, layout: Layout, accepted: Accepted, import_id: int) -> int:
     """Rows mended by this call come off 保留, rows that cannot be taken in go on it."""
-    ids = mended(quarantine.open_rows(connection, layout.id), accepted.rows)
+    came_again = ["record_key", "raw"]
+    waiting = quarantine.open_rows(connection, layout.id).join(accepted.quarantined, on=came_again, how="anti")
+    ids = mended(waiting, accepted.rows)
     quarantine.resolve(connection, ids, import_id)
     if accepted.quarantined.is_empty():
         return len(ids)

@@ -62,7 +62,6 @@ def _copied(workbook: Workbook, source: Worksheet, name: str) -> Worksheet:
     sheet.title = name
     sheet.merged_cells = copy(source.merged_cells)
     sheet.views = copy(source.views)
-    sheet.views.sheetView = [copy(view) for view in source.views.sheetView]
     sheet.sheet_state = source.sheet_state
     sheet.data_validations.dataValidation = [copy(rule) for rule in source.data_validations.dataValidation]
     for formats in source.conditional_formatting:

@@ -93,6 +93,11 @@ def test_a_quote_that_is_never_closed_is_refused(text_file, read) -> None:
         read(text_file(lines(HEAD, ROW.replace("山田", '"山田'), OTHER, OTHER)))
 
 
+def test_a_quote_that_is_never_closed_in_a_long_file_is_refused(text_file, read) -> None:
+    with pytest.raises(FileRefused, match="引用符"):
+        read(text_file(lines(HEAD, ROW.replace("山田", '"山田'), *[OTHER] * 5_000)))
+
+
 def test_a_quote_closed_some_rows_later_does_not_swallow_them(text_file, read) -> None:
     first, last = ROW.replace("山田　花子", '"山田'), OTHER.replace("山田　花子", '山田"')
     reading = read(text_file(lines(HEAD, first, OTHER, OTHER, last)))
@@ -131,14 +136,15 @@ def test_the_parts_read_what_a_correct_writer_wrote(rows: list[list[str]], end: 
     assert read == [row + [""] * (width - len(row)) for row in rows]
 
 
-@given(st.text(st.sampled_from(list('ab,"\n\r')), max_size=30))
-def test_the_fast_part_gives_what_the_exact_part_gives_or_nothing(text: str) -> None:
-    fast = delimited._regular(text, ",", 3)
+@pytest.mark.parametrize("width", [1, 3])
+@given(text=st.text(st.sampled_from(list('ab,"\n\r')), max_size=30))
+def test_the_fast_part_gives_what_the_exact_part_gives_or_nothing(width: int, text: str) -> None:
+    fast = delimited._regular(text, ",", width)
     if fast is None:
         return
-    exact = delimited._irregular(text, ",", 3, "x", 0)
+    exact = delimited._irregular(text, ",", width, "x", 0)
     assert fast.rows() == exact.select(cell_columns(exact)).rows()
-    assert (exact["cells"] == 3).all()
+    assert (exact["cells"] == width).all()
 
 
 def test_sixty_thousand_contracts_take_well_under_a_second_or_two(text_file, read) -> None:

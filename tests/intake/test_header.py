@@ -1,7 +1,7 @@
 """Fault 20: a header renamed, reordered, missing or doubled is mapped, or refused before anything is taken in."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyosai_lists.errors import ConfigError, FileRefused
@@ -26,6 +26,7 @@ def test_no_two_columns_of_a_layout_answer_to_one_heading(layout: Layout) -> Non
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.id)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_a_layout_is_known_by_any_of_its_headings_in_any_order(layout: Layout, data: st.DataObject) -> None:
     optional = [c for c in layout.columns if not c.required]

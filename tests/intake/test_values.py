@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyosai_lists import vocabulary as v
@@ -27,6 +27,7 @@ ALL = [(layout, column) for layout in LAYOUTS for column in layout.columns]
 
 
 @pytest.mark.parametrize(("layout", "column"), ALL, ids=lambda x: getattr(x, "id", getattr(x, "field", "")))
+@settings(max_examples=20)
 @given(text=st.text())
 def test_any_text_at_all_gives_a_value_or_a_problem_with_its_remedy(layout, column, text: str) -> None:
     reader = reader_of(column, layout)

@@ -216,6 +216,12 @@ def test_codes_that_excel_made_numbers_stay_plain_and_are_counted(book, read) ->
     assert "名簿|2|単組コード|Excelが数値にしたコードです。先頭の0が消えていないか確かめてください|2" in said
 
 
+def test_a_plain_sixty_is_no_day_that_never_was(book, read) -> None:
+    reading = read(book({"名簿": with_column("内線", 60)}))
+    assert reading.rows["extension"].to_list() == ["60"]
+    assert "内線|Excelが数値にしたコードです" in remarks(reading)
+
+
 def test_dates_are_read_from_date_cells_serials_and_texts(book, read) -> None:
     values = [
         date(2026, 3, 31),

@@ -1,6 +1,6 @@
 """Asks the product who is on the lists of a world, and compares it with the oracle, person by person."""
 
-from datetime import date
+import re
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from kyosai_lists.usecases.workspace import Workspace
 from .facts import World
 from .oracle import Verdict, verdict
 
+FACTS = re.compile(r"採用[0-9-]+年目|[0-9]+年度採用|[0-9]+歳|[0-9]+年[0-9]+月[0-9]+日|若年層型|要確認")
 Answers = dict[tuple[str, str], Verdict]
 """(list id, member key) → what is said of them; nobody who does not match is in it."""
 
@@ -52,7 +53,8 @@ def answers_of(lists: DrawnLists) -> Answers:
         assert key not in said, f"{key} stands twice"
         pref = row["member_key"].split("-", 1)[0]
         numbers = [line.split(" ", 1)[0] for line in row["contracts"].splitlines()]
-        said[key] = Verdict(True, row.get("suppressed"), tuple(f"{pref}-{number}" for number in numbers))
+        facts = tuple(FACTS.findall(row["reason"]))
+        said[key] = Verdict(True, row.get("suppressed"), tuple(f"{pref}-{number}" for number in numbers), facts)
     return said
 
 
@@ -69,7 +71,3 @@ def differences(world: World, said: Answers, expected: Answers) -> str:
         + world.everything_about(member)
         for list_id, member in wrong
     )
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)

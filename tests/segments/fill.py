@@ -38,7 +38,13 @@ def fill(engine: sa.Engine, world: World) -> None:
 def _rows(world: World) -> dict[sa.Table, list[dict[str, Any]]]:
     return {
         tables.unions: _stamped(
-            {"union_code": u.code, "pref": u.pref, "name": f"{u.code}職員組合", "kind": u.kind, "group_life_menu": u.menu}
+            {
+                "union_code": u.code,
+                "pref": u.pref,
+                "name": f"{u.code}職員組合",
+                "kind": u.kind,
+                "group_life_menu": u.menu,
+            }
             for u in world.unions
         ),
         tables.members: _members(world),

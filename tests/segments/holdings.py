@@ -23,13 +23,13 @@ CLOSE = {
     "house": ("fire", "natural_disaster"),
 }
 LONG_AGO = date(2012, 4, 1)
-INSURED = (None, None, "self", "self", "self", "spouse", "child", "parent")
+INSURED = (*[None, "self"] * 4, "spouse", "child", "parent")
 
 
 def near(wanted: T, others: Iterable[T]) -> st.SearchStrategy[T]:
     """Mostly `wanted`, sometimes one of `others`."""
     beside = list(others)
-    return st.sampled_from([wanted] * 2 * len(beside) + beside)
+    return st.sampled_from([wanted] * 4 * len(beside) + beside)
 
 
 def days_about(day: date) -> list[date]:
@@ -44,7 +44,10 @@ def contracts_of(draw: Draw, world: World, member: Member, near_list: str, neigh
     if near_list == "house":
         made = _house(draw, world, member, neighbour)
     else:
-        amounts = {"young": [(0, 0), (0, 0), (1, 0), (1, 1), (2, 0)], "retiree": [(1, 0), (1, 0), (2, 0), (1, 1), (0, 0)]}
+        amounts = {
+            "young": [(0, 0), (0, 0), (0, 1), (1, 0), (2, 0)],
+            "retiree": [(1, 0), (1, 0), (1, 0), (2, 0), (1, 1), (0, 0)],
+        }
         counts = draw(st.sampled_from(amounts[near_list]))
         products = [p for p, n in zip(CLOSE[near_list], counts, strict=True) for _ in range(n)]
         made = [_contract(draw, world, member, product) for product in products]
@@ -87,7 +90,7 @@ def applications_of(
 ) -> list[Application]:
     """Rarely more than one; received around D, or around the day when a contract that may have come of it begins."""
     made: dict[tuple[str, date], Application] = {}
-    for _ in range(draw(st.sampled_from([0, 0, 0, 1, 1, 2]))):
+    for _ in range(draw(st.sampled_from([0, 0, 0, 0, 1, 1, 2]))):
         product = draw(st.sampled_from([*CLOSE[near_list], *CLOSE[near_list], draw(st.sampled_from(PRODUCTS))]))
         came = [day for c in contracts if c.product == product for day in days_about(c.effective)]
         mains = [None, *(c.key for c in contracts), *(c.main for c in contracts), f"{member.pref}-X"]
@@ -110,7 +113,9 @@ def maybe_stops(draw: Draw, world: World, member: Member) -> list[Stop]:
         edges = [*edges, *days_about(window.first), *days_about(window.last)]
     made: dict[str, Stop] = {}
     for _ in range(draw(st.sampled_from([0, 0, 0, 0, 1, 2]))):
-        product = draw(st.sampled_from(["", "", "group_life", "retiree_group_life", "fire", "natural_disaster", *PRODUCTS]))
+        product = draw(
+            st.sampled_from(["", "", "group_life", "retiree_group_life", "fire", "natural_disaster", *PRODUCTS])
+        )
         starts = draw(st.sampled_from([None, None, LONG_AGO, *edges]))
         ends = draw(st.sampled_from([None, None, *edges]))
         crossed = starts is not None and ends is not None and ends < starts

@@ -31,11 +31,15 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Verdict:
-    """`contracts`: keys of those that put the person there, earliest renewal first, those without one last."""
+    """`contracts`: keys of those that put the person there, earliest renewal first, those without one last.
+
+    `said`: the numbers, dates and remarks of the reason, in their order.
+    """
 
     matched: bool
     suppressed: str | None = None
     contracts: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def listed(self) -> bool:
@@ -46,7 +50,8 @@ def verdict(world: World, list_id: str, member: Member) -> Verdict:
     matched, contracts = _RULES[list_id](world, member)
     matched = matched and member.status in IN_SERVICE
     ordered = sorted(contracts, key=lambda c: (c.renews or date.max, c.key)) if matched else []
-    return Verdict(matched, why_not(world, list_id, member), tuple(c.key for c in ordered))
+    said = _said(world, list_id, member) if matched else ()
+    return Verdict(matched, why_not(world, list_id, member), tuple(c.key for c in ordered), said)
 
 
 # -- the words -------------------------------------------------------------------------------------------------------
@@ -99,11 +104,19 @@ def retirement_age(world: World, member: Member) -> int | None:
     return law_age(member.born) if setting == "law" else int(setting)
 
 
+def years_to_leave_at(world: World, member: Member) -> int | None:
+    return {"regular": retirement_age(world, member), "reemployed": 65}.get(member.employment)
+
+
+def is_guessed(world: World, member: Member) -> bool:
+    return member.planned is None and years_to_leave_at(world, member) is None
+
+
 def leaving_date(world: World, member: Member) -> date | None:
     """L"""
     if member.planned:
         return member.planned
-    years = {"regular": retirement_age(world, member), "reemployed": 65}.get(member.employment)
+    years = years_to_leave_at(world, member)
     if years is not None:
         return first_31_march_from(birthday(member.born, years) - DAY)
     return end_of_fiscal_year(world.as_of) if member.after == "complete" else None
@@ -215,6 +228,23 @@ _RULES = {
     "fire-only": _fire_only,
     "disaster-standard": _disaster_standard,
 }
+
+
+def _said(world: World, list_id: str, member: Member) -> tuple[str, ...]:
+    """The union's 若年層型 menu is named where it has one; an unclear 退職後区分 and a guessed L are 要確認."""
+    if list_id == "young-unenrolled":
+        hired = fiscal_year(member.hired)
+        facts = (
+            f"採用{fiscal_year(world.as_of) - hired + 1}年目",
+            f"{hired}年度採用",
+            f"{age(member.born, world.as_of)}歳",
+        )
+        return facts + (("若年層型",) if "young" in (member.union.menu or "").split(";") else ())
+    leaves = leaving_date(world, member)
+    if list_id != "retiree-transfer" or leaves is None:
+        return ()
+    unclear = member.after in ("undecided", None) or is_guessed(world, member)
+    return (f"{leaves.year}年{leaves.month}月{leaves.day}日", *(("要確認",) if unclear else ()))
 
 
 # -- suppression -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from .facts import Member, OnHold, Union, Window, World
+from .facts import Contract, Member, OnHold, Stop, Union, Window, World
 from .holdings import DAY, Draw, applications_of, contracts_of, days_about, end_of_year, maybe_stops, near
 
 T = TypeVar("T")
@@ -27,6 +27,12 @@ UNIONS = [
     Union(f"{pref}{n:03}", pref, kind, MENUS[n % len(MENUS)]) for pref in ("17", "18") for n, kind in enumerate(KINDS)
 ]
 RETIREMENT = st.sampled_from([{}, {}, {"公社": "law"}, {"民間": 65, "公社": "none"}, {"市": "none"}, {"町": 63}])
+LEAVE_AT = {
+    2025: 61,
+    2027: 62,
+    2029: 63,
+    2031: 64,
+}  # the 定年 that is reached in the 年度 ending then; else 65 or nobody's
 EMPLOYMENT = ("regular", "fiscal_year", "reemployed", "temporary")
 STATUS = ("active", "leave", "retired", "left", "dead", "死亡？")
 AFTER = (None, "complete", "reemployment", "other_body", "undecided")
@@ -91,21 +97,25 @@ def _young(draw: Draw, world: World, key: str, union: Union) -> Member:
 def _retiree(draw: Draw, world: World, key: str, union: Union) -> Member:
     as_of, year_end = world.as_of, end_of_year(world.as_of)
     by = world.leaving_by or year_end
-    derived = draw(st.sampled_from([True, True, False]))
-    edges = [None, *days_about(as_of), *days_about(by), *days_about(year_end)]
-    planned = None if derived else draw(st.sampled_from(edges))
+    edges = [*days_about(as_of), *days_about(by), *days_about(year_end), min(as_of + DAY, by)]
+    planned = draw(st.sampled_from([*[None] * len(edges), *edges]))
     born = [d for years in range(60, 67) for d in _first_of_april(year_end.year - years)]
     born += [d for year in range(1963, 1968) for d in _first_of_april(year)]
+    born += [date(year_end.year - LEAVE_AT.get(year_end.year, 65), 1, 1)] * len(born)  # half of them leave this year
     very_old = births_about(planned or year_end, 85) + _first_of_april(year_end.year - 66)
     return Member(
         key=key,
         union=union,
         born=draw(st.sampled_from([*born, *born, *very_old])),
         hired=date(1990, 4, 1),
-        employment=draw(st.sampled_from(["regular", "regular", "reemployed", "reemployed", "fiscal_year", "temporary"])),
+        employment=draw(
+            st.sampled_from(["regular", "regular", "reemployed", "reemployed", "fiscal_year", "temporary"])
+        ),
         status=draw(near("active", STATUS)),
         planned=planned,
-        after=draw(st.sampled_from(["complete", "complete", "undecided", None, None, "reemployment", "other_body"])),
+        after=draw(
+            st.sampled_from(["complete", "complete", "complete", "undecided", None, None, "reemployment", "other_body"])
+        ),
     )
 
 
@@ -136,7 +146,5 @@ def _first_of_april(year: int) -> list[date]:
 
 def _add_strangers(world: World) -> None:
     """A contract and a stop of someone who has not come yet: held back and kept."""
-    from .facts import Contract, Stop
-
     world.contracts.append(Contract("17-S1", "17-99999", "fire", date(2020, 4, 1)))
     world.stops.append(Stop("17-99999", ""))

@@ -150,6 +150,19 @@ def test_the_covers_table_gives_people_and_pages_of_each_workplace(data):
     ]
 
 
+def test_the_key_to_the_letters_has_a_line_for_every_list_of_the_run_with_copies_to_prepare(template):
+    lists = [
+        list_sheet([], id=letter, title=f"リスト{letter}", letter=letter, document=f"書類{letter}")
+        for letter in "ABCDE"
+    ]
+    data = fill(template, union_book([person(1, letters="A C"), person(2, letters="C")], *lists), RUN)
+    rows = read_back(data, "表紙")[10:13]
+    assert [(row[0], row[4]) for row in rows] == [("A　書類A", 1), ("B　書類B", 0), ("C　書類C", 2)]
+    assert [(row[6], row[10]) for row in rows] == [("D　書類D", 0), ("E　書類E", 0), ("", "")]
+    merged = {str(found) for found in reopened(data)["表紙"].merged_cells.ranges}
+    assert {"A11:D11", "A12:D12", "A13:D13", "G13:J13", "A16:K16"} <= merged
+
+
 def test_many_workplaces_stand_in_two_blocks_on_one_page(template):
     sheet = fill(template, union_book(workplaces(*[1] * 60)), RUN)
     rows = [row for row in read_back(sheet, "表紙") if str(row[0]).startswith("課")]

@@ -37,8 +37,12 @@ def test_a_code_that_is_a_device_or_a_path_is_made_harmless(code):
 
 def test_120_kanji_are_shortened_and_the_path_stays_short():
     made = one("17001", "漢" * 120, "字" * 120)
+    assert made.startswith("17001_" + "漢" * 25)
     assert len(made) <= 110
-    assert len(made.encode()) <= 240
+
+
+def test_a_name_of_rare_kanji_keeps_within_what_linux_takes():
+    assert len(one("17001", "𠮷" * 120, "𠮷" * 120).encode()) <= 240
 
 
 def test_two_long_names_of_one_code_stay_two_files():

@@ -65,7 +65,7 @@ def test_sealing_and_opening_write_no_file(plain, monkeypatch):
 
 
 def test_the_wrong_password_is_refused_without_naming_either(sealed):
-    with pytest.raises(ExportError) as refused:
+    with pytest.raises(ExportError, match="同じパスワードで開けません") as refused:
         open_sealed(sealed, "ちがうパスワード")
     assert PASSWORD not in str(refused.value)
     assert "ちがうパスワード" not in str(refused.value)

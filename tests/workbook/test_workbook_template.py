@@ -121,6 +121,25 @@ def test_several_fonts_in_one_page_header_are_kept():
     assert coded.replace("{{返却期限}}", "2026年11月30日(月)") in sheet
 
 
+def test_a_page_header_of_long_values_is_shortened_until_excel_takes_it():
+    def crowd(workbook):
+        for part in (workbook["名簿"].oddHeader.left, workbook["名簿"].oddHeader.right):
+            part.text = "{{単組名}}、{{単組名}}"
+
+    data = fill(edited(crowd), union_book([person(1)], union_name="漢" * 120), RUN)
+    header = str(reopened(data)["名簿"].oddHeader)
+    assert 100 < len(header) <= 255
+    assert "漢…" in header
+
+
+def test_a_page_header_whose_own_wording_is_too_long_is_refused():
+    def chatter(workbook):
+        workbook["名簿"].oddHeader.center.text = "注" * 250
+
+    with pytest.raises(TemplateError, match="255文字"):
+        filled(chatter)
+
+
 def test_conditional_formats_wording_below_and_sheets_of_ones_own_come_out():
     def add(workbook):
         sheet = workbook["名簿"]

@@ -1,0 +1,128 @@
+"""What programs read: the JSON documents of interface.md §2, one on stdout and nothing else there, and exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Typed
+from tests.conftest import SAMPLES, sample_files
+
+EXPECTED = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
+D = ("--as-of", "2026-11-01")
+
+
+def test_import_answers_for_every_file(typed_at_empty: Typed) -> None:
+    answer = typed_at_empty("import", *sample_files(), "--today", "2026-11-01", "--json")
+    assert answer.code == 0
+    files = {Path(file["path"]).name: file for file in answer.json()["files"]}
+    contracts = files["契約_基幹システム_20261031.csv"]
+    assert (contracts["layout"], contracts["encoding"], contracts["read"], contracts["new"]) == (
+        "contracts", "cp932", 6487, 6487,
+    )  # fmt: skip
+    fates = ("new", "changed", "unchanged", "duplicate", "quarantined", "held")
+    assert all(file["read"] == sum(file[fate] for fate in fates) for file in files.values())
+    read: dict[str, int] = {}
+    for file in files.values():
+        read[file["layout"]] = read.get(file["layout"], 0) + file["read"]
+    assert read == EXPECTED["rows"]
+
+
+def test_import_with_rows_on_hold_exits_4_and_says_where_what_and_how(typed_at_empty: Typed, tmp_path: Path) -> None:
+    (tmp_path / "単組.csv").write_text("単組コード,単組名\n17001,金沢\n", "utf-8")
+    (tmp_path / "名簿.csv").write_text(
+        "組合員番号,単組コード,氏名,生年月日,採用年月日,雇用区分,在籍区分\n"
+        "1,17001,甲,1990-02-30,2020-04-01,正規,現職\n2,17001,乙,1990-02-28,2020-04-01,正規,現職\n",
+        "utf-8",
+    )
+    answer = typed_at_empty("import", tmp_path / "単組.csv", tmp_path / "名簿.csv")
+    assert answer.code == 4
+    line = next(line for line in answer.out.splitlines() if "1990-02-30" in line)
+    for said in ("名簿.csv", "2行目", "「生年月日」", "1990-02-30", "存在しない日", "直して"):
+        assert said in line
+
+
+def test_a_refused_file_exits_1_and_says_that_nothing_changed(typed_at_empty: Typed, tmp_path: Path) -> None:
+    (tmp_path / "名簿.csv").write_text("組合員番号,氏名\n1,甲\n", "utf-8")
+    answer = typed_at_empty("import", tmp_path / "名簿.csv")
+    assert answer.code == 1
+    assert "名簿.csv" in answer.err
+    assert "データは前のままです。" in answer.err
+
+
+def test_count_answers_by_list_and_union(typed_at_samples: Typed) -> None:
+    document = typed_at_samples("lists", "count", *D, "--json").json()
+    assert document["as_of"] == "2026-11-01"
+    counted = {entry["id"]: entry for entry in document["lists"]}
+    for list_id, expected in EXPECTED["lists"].items():
+        assert counted[list_id]["people"] == expected["people"] == sum(counted[list_id]["unions"].values())
+    one = typed_at_samples("lists", "count", "fire-only", *D, "--json").json()["lists"]
+    assert [entry["id"] for entry in one] == ["fire-only"]
+
+
+@pytest.mark.parametrize("list_id", list(EXPECTED["lists"]))
+def test_explain_agrees_with_the_list(typed_at_samples: Typed, list_id: str) -> None:
+    on_it = EXPECTED["lists"][list_id]["member_no"][0]
+    document = typed_at_samples("lists", "explain", list_id, on_it, *D, "--json").json()
+    assert set(document) == {"list", "member_no", "as_of", "listed", "suppressed", "conditions"}
+    assert (document["list"], document["member_no"], document["listed"]) == (list_id, on_it, True)
+    assert all(condition["met"] for condition in document["conditions"])
+    assert all(set(condition) == {"text", "met", "value"} for condition in document["conditions"])
+
+
+def test_explain_all_is_an_array_and_shows_who_asked_not_to_be_approached(typed_at_samples: Typed) -> None:
+    documents = typed_at_samples("lists", "explain", "all", "00000153", *D, "--json").json()
+    assert {document["list"] for document in documents} == set(EXPECTED["lists"])
+    by_list = {document["list"]: document for document in documents}
+    assert by_list["young-unenrolled"]["suppressed"] == "案内停止"  # a stop for 退職者団体生命, of the same family
+    assert by_list["fire-only"]["suppressed"] is None
+
+
+def test_lists_and_show_name_plan_parameters_and_funnel(typed_at_samples: Typed) -> None:
+    assert {entry["id"] for entry in typed_at_samples("lists", "--json").json()} == set(EXPECTED["lists"])
+    shown = typed_at_samples("lists", "show", "young-unenrolled", *D, "--json").json()
+    assert shown["parameters"]["young_max_age"]["value"] == 35
+    assert "3(1)②ア" in shown["plan"]
+    remaining = [step["remaining"] for step in shown["funnel"]]
+    assert remaining == sorted(remaining, reverse=True)
+    assert remaining[-1] - sum(shown["suppressed"].values()) == shown["people"] == 224
+
+
+def test_a_value_from_the_command_line_changes_the_list(typed_at_samples: Typed) -> None:
+    fewer = typed_at_samples("lists", "count", "young-unenrolled", *D, "--set", "young_max_age=25", "--json").json()
+    assert 0 < fewer["lists"][0]["people"] < 224
+
+
+def test_export_answers_with_its_workbooks_and_totals(typed_at_samples: Typed, tmp_path: Path) -> None:
+    answer = typed_at_samples("export", *D, "--no-password", "--out", tmp_path / "o", "--json")
+    document = answer.json()
+    assert answer.code == 0
+    assert document["matched"] == document["delivered"] + sum(document["suppressed"].values()) + document["unplaced"]
+    for book in document["workbooks"]:
+        assert (tmp_path / "o" / book["path"]).is_file()
+        assert set(book) == {"union", "path", "sha256", "rows"}
+    rows = [n for book in document["workbooks"] for n in book["rows"].values()]
+    assert sum(rows) == document["delivered"]
+
+
+def test_export_without_a_word_about_passwords_is_wrong_usage(typed_at_samples: Typed, tmp_path: Path) -> None:
+    for words in ((), ("--no-password", "--password-file", tmp_path / "p")):
+        answer = typed_at_samples("export", *D, "--out", tmp_path / "o", *words)
+        assert answer.code == 2
+        assert "--no-password" in answer.err
+        assert not (tmp_path / "o").exists()
+
+
+@pytest.mark.parametrize("content", ["", "\n", "17001,\n17002,abc\n", "17001\n17002\n"])
+def test_a_password_file_with_an_empty_password_is_refused(
+    typed_at_samples: Typed, tmp_path: Path, content: str
+) -> None:
+    (tmp_path / "p.txt").write_text(content, "utf-8")
+    answer = typed_at_samples("export", *D, "--out", tmp_path / "o", "--password-file", tmp_path / "p.txt")
+    assert answer.code == 2
+    assert not (tmp_path / "o").exists()
+
+
+def test_there_is_no_option_that_takes_a_password_itself(typed: Typed) -> None:
+    for words in (("export", "--password", "x"), ("import", "--password", "x", "f")):
+        assert typed(*words).code == 2

@@ -1,0 +1,120 @@
+"""What people read: Japanese, also when something went wrong, and nobody's data in it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kyosai_lists.cli import commands
+from kyosai_lists.usecases import import_files as import_module
+from tests.cli.running import Typed
+from tests.conftest import sample_files
+
+ENGLISH = re.compile(
+    r"Usage|Options:|Commands:|Arguments:|Show this|Error|Missing|default|required|No such", re.IGNORECASE
+)
+COMMANDS = [(), ("init",), ("import",), ("export",), ("demo",), ("lists",)]
+COMMANDS += [("lists", name) for name in ("show", "count", "explain")]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_help_is_in_japanese(typed: Typed, words: tuple[str, ...]) -> None:
+    answer = typed(*words, "--help")
+    assert answer.code == 0
+    assert "書き方" in answer.out
+    assert not ENGLISH.findall(re.sub(r"--[\w-]+", "", answer.out))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nothing",),
+        ("import",),
+        ("export", "--foo"),
+        ("lists", "explain", "fire-only"),
+        ("lists", "nothing"),
+        ("demo", "a", "b"),
+    ],
+)
+def test_wrong_usage_is_said_in_three_japanese_sentences(typed: Typed, words: tuple[str, ...]) -> None:
+    answer = typed(*words)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert len(answer.err.splitlines()) == 3
+    assert not ENGLISH.findall(answer.err)
+
+
+def test_a_folder_that_is_no_workspace_is_wrong_usage(typed: Typed) -> None:
+    answer = typed("lists", "count")
+    assert answer.code == 2
+    assert "kyosai-lists init" in answer.err
+
+
+def test_an_unreadable_day_is_wrong_usage(typed_at_samples: Typed) -> None:
+    assert typed_at_samples("lists", "count", "--as-of", "2026-13-01").code == 2
+    assert typed_at_samples("lists", "count", "--as-of", "令和8年11月1日", "--json").code == 0
+
+
+def test_an_unknown_person_is_wrong_usage(typed_at_samples: Typed) -> None:
+    assert typed_at_samples("lists", "explain", "fire-only", "99999999").code == 2
+    assert typed_at_samples("lists", "explain", "fire-only", "%").code == 2
+
+
+def test_a_bug_exits_3_with_a_log_and_no_personal_data_anywhere(
+    typed_at_empty: Typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*args: object, **kwargs: object) -> None:
+        raise RuntimeError("山田マーカー 12345678")
+
+    monkeypatch.setattr(import_module, "read_file", broken)
+    answer = typed_at_empty("import", *sample_files())
+    log = (tmp_path / "kyosai-lists-error.log").read_text("utf-8")
+    assert answer.code == 3
+    assert "RuntimeError" in log
+    for text in (answer.out, answer.err, log):
+        assert "山田マーカー" not in text
+        assert "12345678" not in text
+
+
+def test_a_refused_file_shows_no_row_of_it(typed_at_empty: Typed, tmp_path: Path) -> None:
+    (tmp_path / "名簿.csv").write_text("番号,氏名\n1,山田マーカー\n", "utf-8")
+    answer = typed_at_empty("import", tmp_path / "名簿.csv")
+    assert answer.code == 1
+    assert "山田マーカー" not in answer.out + answer.err
+
+
+def test_a_console_in_cp932_gets_marks_it_can_show(typed_at_samples: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kyosai_lists.cli import show
+
+    class Console:
+        encoding = "cp932"
+
+    monkeypatch.setattr(show.sys, "stdout", Console())
+    assert show._mark(True) + show._mark(False) == "[green]○[/][red]×[/]"
+
+
+def test_tables_hold_only_characters_of_cp932(typed_at_samples: Typed) -> None:
+    for words in (("lists",), ("lists", "count"), ("lists", "show", "fire-only")):
+        typed_at_samples(*words, "--as-of", "2026-11-01").out.replace("✓", "").encode("cp932")
+
+
+def test_init_makes_a_workspace_once_and_keeps_what_is_there(typed: Typed, tmp_path: Path) -> None:
+    assert typed("init", "石川", "--pref", "17").code == 0
+    config = tmp_path / "石川" / "kyosai.toml"
+    config.write_text(config.read_text("utf-8").replace('name = ""', 'name = "石川県支部"'), "utf-8")
+    assert typed("init", "石川", "--pref", "17").code == 0
+    assert "石川県支部" in config.read_text("utf-8")
+    assert typed("init", "石川", "--pref", "18").code == 2
+    assert typed("init", "福井", "--pref", "48").code == 2
+    assert {path.suffix for path in (tmp_path / "石川").iterdir()} >= {".cmd", ".toml", ".db"}
+
+
+def test_no_starter_hands_out_unprotected_workbooks(typed: Typed, tmp_path: Path) -> None:
+    typed("init", "石川")
+    for starter in (tmp_path / "石川").glob("*.cmd"):
+        assert b"--no-password" not in starter.read_bytes()
+        assert b"\r\n" in starter.read_bytes()
+
+
+def test_every_command_has_a_sentence_of_help() -> None:
+    assert all(command.__doc__ for command in (commands.init, commands.import_, commands.export, commands.demo))
