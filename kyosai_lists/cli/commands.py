@@ -19,10 +19,10 @@ def init(
     ] = None,
 ) -> None:
     """作業フォルダーを作ります(設定ファイル、データの置き場所、出力先)。"""
-    from kyosai_lists.cli import show
+    from kyosai_lists.cli.show_import import made_workspace
     from kyosai_lists.usecases.workspace import make_workspace
 
-    show.made_workspace(make_workspace(folder or workspace_folder(), tuple(pref or ())))
+    made_workspace(make_workspace(folder or workspace_folder(), tuple(pref or ())))
 
 
 def import_(
@@ -41,16 +41,17 @@ def import_(
     json: AsJson = False,
 ) -> None:
     """ファイルを取り込みます。すべての行がどうなったかを表示します。"""
-    from kyosai_lists.cli import show
     from kyosai_lists.cli.password_options import password_from
+    from kyosai_lists.cli.show_import import import_result
+    from kyosai_lists.cli.terminal import progress
     from kyosai_lists.usecases.import_files import import_files
 
-    with show.progress("取り込み中") as step:
+    with progress("取り込み中") as step:
         result = import_files(
             opened(), files, today=day(today), dry_run=dry_run, encoding=encoding,
             password=password_from(password_env), progress=step,
         )  # fmt: skip
-    show.import_result(result, dry_run=dry_run, as_json=json)
+    import_result(result, dry_run=dry_run, as_json=json)
     if result.needs_a_person:
         raise typer.Exit(NEEDS_A_PERSON)
 
@@ -76,8 +77,9 @@ def export(
     json: AsJson = False,
 ) -> None:
     """単組ごとの名簿(Excel)を作ります。"""
-    from kyosai_lists.cli import show
     from kyosai_lists.cli.password_options import passwords_for
+    from kyosai_lists.cli.show_export import export_result
+    from kyosai_lists.cli.terminal import progress
     from kyosai_lists.usecases.export_lists import Order, export_lists
 
     order = Order(
@@ -85,9 +87,9 @@ def export(
         as_of=None if as_of is None and campaign else day(as_of), values=parameter_values(values),
     )  # fmt: skip
     passwords = passwords_for(password_file, no_password=no_password)
-    with show.progress("名簿を作成中") as step:
+    with progress("名簿を作成中") as step:
         result = export_lists(opened(), order, passwords=passwords, out=out, progress=step)
-    show.export_result(result, as_json=json)
+    export_result(result, as_json=json)
     if result.needs_a_person:
         raise typer.Exit(NEEDS_A_PERSON)
 
@@ -98,12 +100,13 @@ def demo(
     json: AsJson = False,
 ) -> None:
     """架空の県支部のデータを作り、取り込み、名簿を出すまでを一度に試します。"""
-    from kyosai_lists.cli import show
+    from kyosai_lists.cli.show_export import demo_result
+    from kyosai_lists.cli.terminal import progress
     from kyosai_lists.usecases.make_demo import make_demo
 
-    with show.progress("デモを準備中") as step:
+    with progress("デモを準備中") as step:
         result = make_demo(folder, day(as_of), progress=step)
-    show.demo_result(result, as_json=json)
+    demo_result(result, as_json=json)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -17,10 +17,10 @@ app = typer.Typer(
 @app.callback()
 def overview(context: typer.Context, json: AsJson = False) -> None:
     if context.invoked_subcommand is None:
-        from kyosai_lists.cli import show
+        from kyosai_lists.cli import show_lists
         from kyosai_lists.usecases.look_at_lists import all_lists
 
-        show.lists_overview(all_lists(opened()), as_json=json)
+        show_lists.lists_overview(all_lists(opened()), as_json=json)
 
 
 @app.command("show", cls=JapaneseCommand)
@@ -31,10 +31,10 @@ def show_one(
     json: AsJson = False,
 ) -> None:
     """リストのきまり、数字、計画の根拠、条件ごとの残り人数を表示します。"""
-    from kyosai_lists.cli import show
+    from kyosai_lists.cli import show_lists
     from kyosai_lists.usecases.look_at_lists import show_list
 
-    show.shown_list(show_list(opened(), list_id, occasion(as_of, values)), as_json=json)
+    show_lists.shown_list(show_list(opened(), list_id, occasion(as_of, values)), as_json=json)
 
 
 @app.command(cls=JapaneseCommand)
@@ -45,11 +45,11 @@ def count(
     json: AsJson = False,
 ) -> None:
     """単組ごとの人数を表示します(案内停止などを除いたあと)。"""
-    from kyosai_lists.cli import show
+    from kyosai_lists.cli import show_lists
     from kyosai_lists.usecases.look_at_lists import count_lists
 
     asked = occasion(as_of, values)
-    show.counts(count_lists(opened(), tuple(list_ids or ()), asked), asked.as_of, as_json=json)
+    show_lists.counts(count_lists(opened(), tuple(list_ids or ()), asked), asked.as_of, as_json=json)
 
 
 @app.command(cls=JapaneseCommand)
@@ -61,10 +61,10 @@ def explain(
     json: AsJson = False,
 ) -> None:
     """その人がリストに載る・載らない理由を、条件ごとに表示します。"""
-    from kyosai_lists.cli import show
+    from kyosai_lists.cli import show_lists
     from kyosai_lists.usecases.look_at_lists import explain_member
 
     ids = () if list_id == "all" else (list_id,)
-    show.explanations(
+    show_lists.explanations(
         explain_member(opened(), ids, member_no, occasion(as_of, values)), one=list_id != "all", as_json=json
     )

@@ -20,16 +20,13 @@ from kyosai_lists.text import safe_file_part
 from kyosai_lists.usecases.choose_campaign import find_campaign, start_of
 from kyosai_lists.usecases.compose_books import Composition, compose
 from kyosai_lists.usecases.draw import DrawnLists, Occasion, Scope, draw
+from kyosai_lists.usecases.export_result import ExportResult, WrittenBook
 from kyosai_lists.usecases.passwords import Passwords
 from kyosai_lists.usecases.record_run import write_records
 from kyosai_lists.usecases.staging import staged
 from kyosai_lists.usecases.workspace import Workspace
-from kyosai_lists.workbook.check import count_rows, count_sealed_rows
-from kyosai_lists.workbook.fill import fill
-from kyosai_lists.workbook.meta import expected_rows
-from kyosai_lists.workbook.model import RunHeader, UnionBook
-from kyosai_lists.workbook.names import workbook_names
-from kyosai_lists.workbook.seal import seal
+from kyosai_lists.usecases.write_books import write_books
+from kyosai_lists.workbook.model import RunHeader
 from kyosai_lists.workbook.template import CallListTemplate
 
 # Without the letters and digits that are taken for one another on paper.
@@ -47,49 +44,6 @@ class Order:
     as_of: date | None = None
     values: dict[str, Value] = field(default_factory=dict)
     run_id: str | None = None
-
-
-@dataclass(frozen=True)
-class WrittenBook:
-    """One union's workbook: `path` relative to the export's folder, "" when nobody is on it; `rows` by list id."""
-
-    pref: str
-    union_code: str
-    union_name: str
-    path: str
-    sha256: str
-    people: int
-    rows: dict[str, int]
-    sheet_rows: dict[str, int]
-
-
-@dataclass(frozen=True)
-class ExportResult:
-    """matched = delivered + the sum of `suppressed` + unplaced, in list rows.
-
-    `past_retirement`: 組合員番号 of people in service whose computed leaving date lies before D.
-    `titles`, `letters`: by list id, most important first. `on_hold`: rows that still wait on 保留.
-    """
-
-    run_id: str
-    as_of: date
-    title: str
-    out: Path
-    sealed: bool
-    books: tuple[WrittenBook, ...]
-    titles: dict[str, str]
-    letters: dict[str, str]
-    matched: int
-    delivered: int
-    suppressed: dict[str, int]
-    unplaced: int
-    past_retirement: tuple[str, ...]
-    on_hold: int
-    roster_warnings: dict[str, str]
-
-    @property
-    def needs_a_person(self) -> bool:
-        return bool(self.unplaced or self.on_hold)
 
 
 def export_lists(
@@ -118,7 +72,7 @@ def export_lists(
     template = CallListTemplate.load(template_file)
     target = (out or workspace.out / safe_file_part(f"{run.title}_{run_id}", 80)).resolve()
     with staged(target, run_id) as folder:
-        books = tuple(_write_books(folder, composition, template, run, passwords, progress))
+        books = tuple(write_books(folder, composition, template, run, passwords, progress))
         result = _result(run, target, drawn, composition, books, sealed=passwords is not None)
         template_hash = hashlib.sha256(template_file.read_bytes()).hexdigest()
         write_records(folder, result, drawn, composition, template_hash, campaign.code if campaign else None)
@@ -155,60 +109,6 @@ def _header(workspace: Workspace, run_id: str, as_of: date, campaign: Campaign |
         return_to=contact,
         purpose=settings.export.purpose,
     )
-
-
-def _write_books(
-    folder: Path,
-    composition: Composition,
-    template: CallListTemplate,
-    run: RunHeader,
-    passwords: Passwords | None,
-    progress: Callable[[str], None],
-) -> "list[WrittenBook]":
-    names = _paths(composition, run)
-    written = []
-    for book in composition.books:
-        progress(book.union_name)
-        if book.people.is_empty():
-            written.append(WrittenBook(book.pref, book.union_code, book.union_name, "", "", 0, {}, {}))
-            continue
-        password = passwords.of(book.union_code) if passwords else None
-        data = _render(template, book, run, password)
-        path = names[book.union_code]
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-        rows = {sheet.id: sheet.rows.height for sheet in book.lists if sheet.rows.height}
-        digest = hashlib.sha256(data).hexdigest()
-        sheet_rows = expected_rows(template, book)
-        written.append(
-            WrittenBook(book.pref, book.union_code, book.union_name, path, digest, book.people.height, rows, sheet_rows)
-        )
-    return written
-
-
-def _render(template: CallListTemplate, book: UnionBook, run: RunHeader, password: str | None) -> bytes:
-    """The finished file, opened again and counted before it is believed. A plain workbook never touches the disk if it is to be sealed."""
-    plain = fill(template, book, run)
-    data = plain if password is None else seal(plain, password)
-    counted = count_rows(data) if password is None else count_sealed_rows(data, password)
-    if counted != expected_rows(template, book):
-        raise ExportError(
-            f"単組コード {book.union_code} の名簿を読み直したら、行の数が合いませんでした。",
-            "もう一度出してください。続くときは配布元に知らせてください。",
-            "ファイルは作っていません。",
-        )
-    return data
-
-
-def _paths(composition: Composition, run: RunHeader) -> dict[str, str]:
-    """`<県コード>/<file name>` by union code."""
-    paths: dict[str, str] = {}
-    for pref in sorted({book.pref for book in composition.books}):
-        books = [book for book in composition.books if book.pref == pref]
-        title = run.title if not run.title.endswith("現在") else run.as_of.isoformat()
-        names = workbook_names([(book.union_code, book.union_name) for book in books], title)
-        paths |= {book.union_code: f"{safe_file_part(pref, 4)}/{name}" for book, name in zip(books, names, strict=True)}
-    return paths
 
 
 def _result(

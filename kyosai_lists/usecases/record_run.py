@@ -3,7 +3,6 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,19 +10,17 @@ from kyosai_lists import __version__
 from kyosai_lists.prefectures import NAMES
 from kyosai_lists.usecases.compose_books import Composition
 from kyosai_lists.usecases.draw import DrawnLists
+from kyosai_lists.usecases.export_result import ExportResult, WrittenBook
 from kyosai_lists.usecases.staging import CONTROL_FOLDER, MANIFEST
 from kyosai_lists.workbook.model import RunSummary, SummaryList, SummaryPref, SummaryUnion
 from kyosai_lists.workbook.summary import summary
-
-if TYPE_CHECKING:
-    from kyosai_lists.usecases.export_lists import ExportResult, WrittenBook
 
 NOBODY = "該当者なし"
 
 
 def write_records(
     folder: Path,
-    result: "ExportResult",
+    result: ExportResult,
     drawn: DrawnLists,
     composition: Composition,
     template_hash: str,
@@ -38,7 +35,7 @@ def write_records(
 
 
 def _manifest(
-    result: "ExportResult", drawn: DrawnLists, template_hash: str, campaign_code: str | None
+    result: ExportResult, drawn: DrawnLists, template_hash: str, campaign_code: str | None
 ) -> dict[str, object]:
     return {
         "run": result.run_id,
@@ -78,7 +75,7 @@ def _manifest(
     }
 
 
-def _summary(result: "ExportResult", drawn: DrawnLists, composition: Composition) -> RunSummary:
+def _summary(result: ExportResult, drawn: DrawnLists, composition: Composition) -> RunSummary:
     prefs = sorted({book.pref for book in result.books})
     return RunSummary(
         run_id=result.run_id,
@@ -91,7 +88,7 @@ def _summary(result: "ExportResult", drawn: DrawnLists, composition: Composition
     )
 
 
-def _list_totals(drawn: DrawnLists, composition: Composition) -> "list[SummaryList]":
+def _list_totals(drawn: DrawnLists, composition: Composition) -> list[SummaryList]:
     def rows(frame: pl.DataFrame, list_id: str) -> int:
         return frame.filter(pl.col("list_id") == list_id).height
 
@@ -116,7 +113,7 @@ def _list_totals(drawn: DrawnLists, composition: Composition) -> "list[SummaryLi
     return totals
 
 
-def _pref(pref: str, result: "ExportResult", drawn: DrawnLists, composition: Composition) -> SummaryPref:
+def _pref(pref: str, result: ExportResult, drawn: DrawnLists, composition: Composition) -> SummaryPref:
     unions = drawn.unions.filter(pl.col("pref") == pref).select("union_code", "roster_on")
     roster_on = dict(unions.iter_rows())
     people = drawn.people.join(unions, on="union_code", how="semi")
@@ -133,7 +130,7 @@ def _pref(pref: str, result: "ExportResult", drawn: DrawnLists, composition: Com
     )
 
 
-def _union(book: "WrittenBook", roster_on: date | None, composition: Composition) -> SummaryUnion:
+def _union(book: WrittenBook, roster_on: date | None, composition: Composition) -> SummaryUnion:
     return SummaryUnion(
         code=book.union_code,
         name=book.union_name,
@@ -148,7 +145,7 @@ def _union(book: "WrittenBook", roster_on: date | None, composition: Composition
     )
 
 
-def _notes(result: "ExportResult") -> "list[str]":
+def _notes(result: ExportResult) -> list[str]:
     notes = []
     if result.past_retirement:
         notes.append(

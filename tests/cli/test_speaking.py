@@ -84,13 +84,13 @@ def test_a_refused_file_shows_no_row_of_it(typed_at_empty: Typed, tmp_path: Path
 
 
 def test_a_console_in_cp932_gets_marks_it_can_show(typed_at_samples: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kyosai_lists.cli import show
+    from kyosai_lists.cli import terminal
 
     class Console:
         encoding = "cp932"
 
-    monkeypatch.setattr(show.sys, "stdout", Console())
-    assert show._mark(True) + show._mark(False) == "[green]○[/][red]×[/]"
+    monkeypatch.setattr(terminal.sys, "stdout", Console())
+    assert terminal.mark(True) + terminal.mark(False) == "[green]○[/][red]×[/]"
 
 
 def test_tables_hold_only_characters_of_cp932(typed_at_samples: Typed) -> None:

@@ -12,8 +12,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kyosai_lists.errors import ExportError, UsageError
-from kyosai_lists.usecases import export_lists as module
-from kyosai_lists.usecases.export_lists import ExportResult, Order, export_lists
+from kyosai_lists.usecases import write_books
+from kyosai_lists.usecases.export_lists import Order, export_lists
+from kyosai_lists.usecases.export_result import ExportResult
 from kyosai_lists.usecases.import_files import import_files
 from kyosai_lists.usecases.passwords import Passwords
 from kyosai_lists.usecases.workspace import Workspace
@@ -119,7 +120,7 @@ def test_a_union_without_a_password_stops_the_whole_export(sqlite_branch: Worksp
 def test_a_workbook_whose_rows_do_not_add_up_is_never_handed_out(
     sqlite_branch: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "count_rows", lambda data: {"名簿": 1})
+    monkeypatch.setattr(write_books, "count_rows", lambda data: {"名簿": 1})
     with pytest.raises(ExportError, match="行の数"):
         export(sqlite_branch, tmp_path / "out")
     assert not (tmp_path / "out").exists()

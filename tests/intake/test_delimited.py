@@ -144,7 +144,8 @@ def test_the_fast_part_gives_what_the_exact_part_gives_or_nothing(width: int, te
         return
     exact = delimited._irregular(text, ",", width, "x", 0)
     assert fast.rows() == exact.select(cell_columns(exact)).rows()
-    assert (exact["cells"] == width).all()
+    blank = (width == 1) & (exact["c0"] == "")  # of a single column, a blank line is an empty cell
+    assert ((exact["cells"] == width) | blank).all()
 
 
 def test_sixty_thousand_contracts_take_well_under_a_second_or_two(text_file, read) -> None:

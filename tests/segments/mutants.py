@@ -50,7 +50,7 @@ def _in_a_list(tokens: list[Token], i: int) -> bool:
     start = i
     while tokens[start - 1].token_type in (TokenType.STRING, TokenType.COMMA):
         start -= 1
-    several = TokenType.COMMA in (tokens[i - 1].token_type, tokens[i + 1].token_type)
+    several = TokenType.COMMA in (t.token_type for t in tokens[i - 1 : i + 2])
     return several and tokens[start - 2].token_type == TokenType.IN
 
 

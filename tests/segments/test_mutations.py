@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
+from polars.exceptions import PolarsError
 
+from kyosai_lists.errors import StoreError
 from kyosai_lists.segments import run
 from kyosai_lists.segments.relations import with_clause
 from kyosai_lists.segments.rule import Rule
@@ -43,7 +45,11 @@ class Stage:
     def notices(self, rule: Rule) -> bool:
         for world, engine, expected in self.scenes:
             right = {key: one for key, one in expected.items() if key[0] == rule.id}
-            if answers_of(drawn(workspace_of(world, engine), world, [rule])) != right:
+            try:
+                said = answers_of(drawn(workspace_of(world, engine), world, [rule]))
+            except (StoreError, PolarsError, AssertionError):
+                return True  # it falls over
+            if said != right:
                 return True
         return False
 
@@ -70,7 +76,7 @@ def many_worlds(count: int) -> list[World]:
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    stage = Stage(tmp_path_factory.mktemp("stage"), many_worlds(40))
+    stage = Stage(tmp_path_factory.mktemp("stage"), many_worlds(30))
     yield stage
     for _, engine, _ in stage.scenes:
         engine.dispose()

@@ -1,0 +1,42 @@
+"""How answers look on a terminal: one console, tables that every Windows console can draw, or one JSON document."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+# Nothing is cut when the answer goes to a file.
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+
+
+@contextmanager
+def progress(text: str) -> Iterator[Callable[[str], None]]:
+    """A spinner on stderr with the step under way, when stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with Console(stderr=True).status(text) as status:
+        yield lambda step: status.update(f"{text}: {escape(step)}")
+
+
+def table(*headings: str, numbers: bool = True) -> Table:
+    """Lines that every Windows console can draw; all columns but the first hold numbers, unless said otherwise."""
+    table = Table(box=box.SIMPLE, show_edge=False)
+    for i, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if numbers and i else "left", overflow="fold")
+    return table
+
+
+def mark(met: bool) -> str:
+    """A console in cp932 has no check marks."""
+    sign = ("✓", "✗") if (sys.stdout.encoding or "").lower().startswith("utf") else ("○", "×")
+    return f"[green]{sign[0]}[/]" if met else f"[red]{sign[1]}[/]"
+
+
+def as_document(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False))

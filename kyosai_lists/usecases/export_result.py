@@ -1,0 +1,48 @@
+"""What became of an export: each union's file, and totals that add up."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class WrittenBook:
+    """One union's workbook: `path` relative to the export's folder, "" when nobody is on it; `rows` by list id."""
+
+    pref: str
+    union_code: str
+    union_name: str
+    path: str
+    sha256: str
+    people: int
+    rows: dict[str, int]
+    sheet_rows: dict[str, int]
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """matched = delivered + the sum of `suppressed` + unplaced, in list rows.
+
+    `past_retirement`: 組合員番号 of people in service whose computed leaving date lies before D.
+    `titles`, `letters`: by list id, most important first. `on_hold`: rows that still wait on 保留.
+    """
+
+    run_id: str
+    as_of: date
+    title: str
+    out: Path
+    sealed: bool
+    books: tuple[WrittenBook, ...]
+    titles: dict[str, str]
+    letters: dict[str, str]
+    matched: int
+    delivered: int
+    suppressed: dict[str, int]
+    unplaced: int
+    past_retirement: tuple[str, ...]
+    on_hold: int
+    roster_warnings: dict[str, str]
+
+    @property
+    def needs_a_person(self) -> bool:
+        return bool(self.unplaced or self.on_hold)
