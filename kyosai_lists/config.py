@@ -3,7 +3,7 @@
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -23,8 +23,13 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+PrefectureCode = Annotated[str, Field(pattern=r"^(0[1-9]|[1-3][0-9]|4[0-7])$")]
+RetirementAge = Annotated[int, Field(ge=40, le=99)]
+LayoutId = Literal["unions", "members", "contracts", "applications", "suppressions", "campaigns", "targets", "guides"]
+
+
 class Workspace(_Section):
-    prefectures: tuple[str, ...] = ()
+    prefectures: tuple[PrefectureCode, ...] = ()
 
 
 class Branch(_Section):
@@ -55,8 +60,8 @@ class Settings(_Section):
     branch: Branch = Branch()
     store: Store = Store()
     export: Export = Export()
-    layouts: dict[str, LayoutColumns] = {}
-    retirement: dict[str, int | Literal["law", "none"]] = {}
+    layouts: dict[LayoutId, LayoutColumns] = {}
+    retirement: dict[str, RetirementAge | Literal["law", "none"]] = {}
     parameters: dict[str, ParameterValue | dict[str, ParameterValue]] = {}
     campaigns: dict[str, dict[Literal["parameters"], dict[str, ParameterValue | dict[str, ParameterValue]]]] = {}
 
@@ -101,12 +106,26 @@ def load_settings(workspace: Path) -> Settings:
         content: dict[str, Any] = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
         return Settings.model_validate(content)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{CONFIG_NAME} を読めませんでした({error})。", "書き方を直してください。") from error
+        raise ConfigError(
+            f"{CONFIG_NAME} を読めませんでした({error})。",
+            '書き方を直し、UTF-8で保存してください(日本語の名前は " で囲みます)。',
+        ) from error
     except ValidationError as error:
-        places = "、".join(".".join(str(part) for part in e["loc"]) for e in error.errors())
+        places = "、".join(dict.fromkeys(_place(content, e["loc"]) for e in error.errors()))
         raise ConfigError(
             f"{CONFIG_NAME} に使えない設定があります: {places}。", "名前と値を直すか、その行を消してください。"
         ) from error
+
+
+def _place(content: Any, location: tuple[int | str, ...]) -> str:
+    """`location` as far as it is written in the file; behind that come pydantic's own words."""
+    names = []
+    for part in location:
+        if not isinstance(content, dict) or part not in content:
+            break
+        names.append(str(part))
+        content = content[part]
+    return ".".join(names)
 
 
 def store_url(settings: Settings, workspace: Path) -> str:

@@ -29,6 +29,7 @@ _REASONS = {
         "県コードを確かめてください。ほかの県の行は、その県支部で入れます",
     ),
     "union": ("登録のない単組コードです", "単組コードを直すか、先に単組一覧を入れてください"),
+    "none": ("「なし」の意味の値は、この列には入れられません", "正しい値に直して、もう一度入れてください"),
     "conflict": (
         "同じ番号の行が、違う内容で二つ以上あります",
         "正しい一行だけを残して、もう一度入れてください",
@@ -73,6 +74,8 @@ def accept(layout: Layout, readings: list[FileReading], known: Known) -> Accepte
     problems = _gather_problems([r.problems for r in readings])
     rows = _keys(layout, _prefecture(layout, _codes(layout, rows), known))
     problems = pl.concat([problems, *_store_problems(layout, rows, known)])
+    rows = _mark_bad(rows, problems)
+    problems = pl.concat([problems, *_nothing_in_it(layout, rows)])
     rows = _mark_bad(rows, problems)
     conflicts = _conflicts(layout, rows)
     of_key = "・".join(layout.column(name).header for name in layout.key if name != "pref")
@@ -124,7 +127,7 @@ def over_unique(column: pl.Series, function: Callable[[str], str]) -> pl.Expr:
 
 def _codes(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
     """Normalised codes: `union_code` and `pref` in place, member and contract numbers as keys beside the text."""
-    changes = {}
+    changes: dict[str, pl.Expr] = {}
     for name in ("pref", "union_code"):
         if name in rows.columns:
             changes[name] = over_unique(rows[name], code_key)
@@ -208,6 +211,12 @@ def _store_problems(layout: Layout, rows: pl.DataFrame, known: Known) -> list[pl
         )
         problems.append(_problem(rows, unknown, "union", "単組コード", value="union_codes"))
     return problems
+
+
+def _nothing_in_it(layout: Layout, rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """A cell that must be filled and means "none", such as the date 99999999."""
+    good = ~pl.col("bad")
+    return [_problem(rows, good & (pl.col(c.field) == ""), "none", c.header) for c in layout.columns if c.filled]
 
 
 def _problem(

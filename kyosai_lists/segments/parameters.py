@@ -55,6 +55,14 @@ def date_call(text: str) -> tuple[str, str] | None:
     return (found.group(1), found.group(2)) if found and found.group(1) in DATE_FUNCTIONS else None
 
 
+def is_date_or_name(value: Value) -> bool:
+    """False for a text that is neither an ISO date nor the name of a standard date."""
+    try:
+        return not isinstance(value, str) or value in STANDARD_DATES or bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
 def standard_binds(as_of: date) -> dict[str, Value | date]:
     """What the relations and every rule may use without declaring it."""
     return {
@@ -78,7 +86,12 @@ def bind(rule: Rule, as_of: date, layers: tuple[Layer, ...] = ()) -> BoundRule:
     for name, text in rule.dates.items():
         function, argument = date_call(text) or ("", "")
         number = int(argument) if argument.isdigit() else values[argument]
-        made[name] = DATE_FUNCTIONS[function](int(number), as_of)  # type: ignore[arg-type]  # a date has no int(): _value saw to it
+        try:
+            made[name] = DATE_FUNCTIONS[function](int(number), as_of)  # type: ignore[arg-type]  # a date has no int(): _value saw to it
+        except (ValueError, OverflowError):
+            raise ConfigError(
+                f"{argument} の値 {number} では、日付を計算できません。", "kyosai.toml かコマンドの値を直してください。"
+            ) from None
     return BoundRule(rule, as_of, values, {**standard, **values, **made})
 
 

@@ -43,8 +43,10 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    write = connection.get_execution_options().get("write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("rebuild", False):
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # only possible before a transaction begins
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write", False) else "BEGIN")
 
 
 @contextmanager
@@ -58,6 +60,22 @@ def writing(engine: sa.Engine, *, keep: bool = True) -> Iterator[sa.Connection]:
         yield connection
         if not keep:
             all_of_it.rollback()
+
+
+@contextmanager
+def rebuilding(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """As `writing`, for a change of schema: SQLite changes a table by making it anew, which its references must survive."""
+    try:
+        with (
+            _in_office_words(),
+            engine.connect().execution_options(write=True, rebuild=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+            if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise StatementFailed("foreign_key_check")
+    finally:
+        engine.dispose()  # the next connection holds foreign keys again
 
 
 @contextmanager
@@ -75,17 +93,19 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
                 connection.exec_driver_sql("PRAGMA query_only=OFF")
 
 
+class StatementFailed(Exception):
+    """A mistake of ours that the database refused. What it says may hold a person's data (PostgreSQL's DETAIL), so it is left out."""
+
+
 @contextmanager
 def _in_office_words() -> Iterator[None]:
     """A store that cannot be reached or is broken is an expected failure; its text may hold data, so it is not shown."""
     try:
         yield
     except DBAPIError as error:
-        if not (error.connection_invalidated or isinstance(error, sa.exc.OperationalError | sa.exc.DatabaseError)):
-            raise
         if isinstance(error, sa.exc.ProgrammingError | sa.exc.IntegrityError | sa.exc.DataError):
-            raise  # a mistake of ours: exit 3
+            raise StatementFailed(type(error.orig).__name__).with_traceback(error.__traceback__) from None
         raise StoreError(
             "データの置き場所を使えませんでした(ほかで使用中、または壊れているおそれがあります)。",
             "ほかの画面で処理中でないか確かめて、もう一度実行してください。",
-        ) from error
+        ) from None

@@ -4,12 +4,23 @@ Rows come and are compared in canonical text (`intake.layouts.Kind`); null means
 the stored value alone, "" empties it.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import polars as pl
 import sqlalchemy as sa
 
 
-def merge(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame, import_id: int) -> pl.DataFrame:
+def merge(
+    connection: sa.Connection,
+    table: sa.Table,
+    rows: pl.DataFrame,
+    import_id: int,
+    usual: Mapping[str, str] = MappingProxyType({}),
+) -> pl.DataFrame:
     """Inserts and updates `table` from `rows` (String columns named as the table's, its primary key filled).
+
+    `usual`: what a new row gets where its file has no such column.
 
     Returns:
         `rows`' primary key columns and `fate` (String: "new", "changed" or "unchanged"), in the order of `rows`.
@@ -21,7 +32,7 @@ def merge(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame, import
     joined = incoming.join(
         stored.with_columns(known=pl.lit(True)), on=keys, how="left", suffix="__old", maintain_order="left"
     )
-    old = [pl.col(f"{f}__old").fill_null("") for f in fields]
+    old = [pl.col(f"{f}__old").fill_null(usual.get(f, "")) for f in fields]
     differs = pl.any_horizontal(
         pl.lit(False), *(pl.col(f).is_not_null() & (pl.col(f) != o) for f, o in zip(fields, old, strict=True))
     )

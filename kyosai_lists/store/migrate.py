@@ -5,12 +5,16 @@ The history is in `schema/`. See design.md decision 9.
 
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from kyosai_lists.errors import StoreError
 from kyosai_lists.paths import resource_dir
-from kyosai_lists.store.engine import writing
+from kyosai_lists.store.engine import reading, rebuilding
+
+if TYPE_CHECKING:  # importing alembic costs 0.2 s at start-up
+    from alembic.config import Config
 
 
 def upgrade(engine: sa.Engine) -> None:
@@ -23,18 +27,19 @@ def upgrade(engine: sa.Engine) -> None:
 
     if current_revision(engine) == head_revision():
         return
-    before = _copy_of_sqlite(engine)
+    before: Path | None = None
     try:
-        with writing(engine) as connection:
+        with rebuilding(engine) as connection:
+            before = _copy_of_sqlite(engine)  # while nobody else can write: what is put back loses no one's work
             config = alembic_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-    except Exception as error:
+    except Exception:
         if before is not None:
             _put_back(engine, before)
         raise StoreError(
             "データの置き場所を新しい形に変えられませんでした。", "この版のkyosai-listsの配布元に知らせてください。"
-        ) from error
+        ) from None  # what the database says may hold a row
     finally:
         if before is not None:
             before.unlink(missing_ok=True)
@@ -52,7 +57,7 @@ def require_current(engine: sa.Engine) -> None:
         )
 
 
-def alembic_config():  # type: ignore[no-untyped-def]  # the type would import alembic at start-up
+def alembic_config() -> "Config":
     from alembic.config import Config
 
     config = Config()
@@ -66,7 +71,7 @@ def head_revision() -> str:
 
 
 def current_revision(engine: sa.Engine) -> str | None:
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             return None
         return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()

@@ -12,7 +12,6 @@ import polars as pl
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.dates import japanese_day
 from kyosai_lists.errors import ExportError
-from kyosai_lists.paths import resource_dir
 from kyosai_lists.segments.rule import Value
 from kyosai_lists.segments.rulebook import MAIN_LISTS, choose
 from kyosai_lists.store.engine import Connection, reading
@@ -68,13 +67,12 @@ def export_lists(
     run_id = order.run_id or new_run_id(as_of)
     run = _header(workspace, run_id, as_of, campaign)
     composition = compose(drawn, run, workspace.settings.export.roster_max_age_days)
-    template_file = resource_dir("templates_xlsx") / "call_list.xlsx"
-    template = CallListTemplate.load(template_file)
+    template = CallListTemplate.load(workspace.template)
     target = (out or workspace.out / safe_file_part(f"{run.title}_{run_id}", 80)).resolve()
     with staged(target, run_id) as folder:
         books = tuple(write_books(folder, composition, template, run, passwords, progress))
         result = _result(run, target, drawn, composition, books, sealed=passwords is not None)
-        template_hash = hashlib.sha256(template_file.read_bytes()).hexdigest()
+        template_hash = hashlib.sha256(workspace.template.read_bytes()).hexdigest()
         write_records(folder, result, drawn, composition, template_hash, campaign.code if campaign else None)
     return result
 

@@ -73,7 +73,7 @@ def import_files(
     """
     if not paths:
         raise UsageError("取り込むファイルが指定されていません。", "ファイルの名前を続けて書いてください。")
-    own = {name: dict(layout.columns) for name, layout in workspace.settings.layouts.items()}
+    own: dict[str, dict[str, str]] = {name: dict(layout.columns) for name, layout in workspace.settings.layouts.items()}
     options = ReadingOptions(today=today, columns=own, encoding=encoding, password=password)
     readings = []
     for path in paths:
@@ -99,7 +99,7 @@ def _load(connection: Connection, workspace: Workspace, readings: list[FileReadi
         fates.append(loaded.join(numbers, on="source"))
         problems.append(accepted.problems)
         if layout.id == "members":
-            roster_dates = _roster_dates(accepted.rows, [reading for _, reading in same], today)
+            roster_dates = _roster_dates(accepted, [reading for _, reading in same], today)
             imports.note_rosters(connection, roster_dates)
     waiting = waiting_contracts(connection)
     all_fates = pl.concat(fates)
@@ -149,7 +149,7 @@ def _as_json(problems: pl.Series) -> str:
 def _merge(connection: Connection, layout: Layout, accepted: Accepted, import_id: int) -> pl.DataFrame:
     """Every row read with its fate, in FATES: source, fate."""
     table = tables.metadata.tables[layout.id]
-    merged = merge(connection, table, accepted.rows, import_id)
+    merged = merge(connection, table, accepted.rows, import_id, layout.defaults)
     fate = merged["fate"]
     if layout.id == "contracts":
         known = read_text(connection, tables.members, ["member_key"])["member_key"]
@@ -162,13 +162,14 @@ def _merge(connection: Connection, layout: Layout, accepted: Accepted, import_id
     return pl.concat([kept, rest])
 
 
-def _roster_dates(rows: pl.DataFrame, readings: list[FileReading], today: date) -> dict[str, date]:
+def _roster_dates(accepted: Accepted, readings: list[FileReading], today: date) -> dict[str, date]:
     """Per union code, the newest date that one of these rosters says it is of."""
     said = pl.DataFrame(
         {"source": range(len(readings)), "as_of": [reading.roster_on or today for reading in readings]},
         schema={"source": pl.Int64, "as_of": pl.Date},
     )
-    of_union = rows.select("source", "union_code").unique().join(said, on="source")
+    taken_in = accepted.fates.filter(pl.col("fate") != "quarantined").select("source", "record_key")
+    of_union = taken_in.join(accepted.rows.select("record_key", "union_code"), on="record_key").join(said, on="source")
     return dict(of_union.group_by("union_code").agg(pl.col("as_of").max()).iter_rows())
 
 

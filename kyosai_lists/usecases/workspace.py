@@ -1,5 +1,6 @@
 """A workspace: a folder with `kyosai.toml`, its store, and `out/`. Making one and opening one."""
 
+import shutil
 import sys
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,11 @@ from kyosai_lists.segments.rule import Rule
 from kyosai_lists.segments.rulebook import load_rules
 from kyosai_lists.store.engine import Engine, open_engine
 from kyosai_lists.store.migrate import require_current, upgrade
+
+TEMPLATES = "templates_xlsx"
+CALL_LIST = "call_list.xlsx"
+# Beside it, for a branch that wants its own: it counts once it is renamed to CALL_LIST.
+_PATTERN = "call_list(見本).xlsx"
 
 _TEMPLATE = """\
 # kyosai-lists の設定。「#」で始まる行は説明で、読み飛ばされます。
@@ -38,8 +44,8 @@ roster_max_age_days = 45
 
 # 定年のきまりを単組区分ごとに変えるとき: "law"(法律の表)、"none"(定年なし)、または年齢。
 [retirement]
-# 公社 = "law"
-# 民間 = 65
+# "公社" = "law"
+# "民間" = 65
 
 # 見出しが違う名簿を読むとき: 自分の見出し = 標準の見出し。
 # [layouts.members.columns]
@@ -81,6 +87,12 @@ class Workspace:
     def out(self) -> Path:
         return self.folder / "out"
 
+    @property
+    def template(self) -> Path:
+        """The workbook template: the branch's own in `templates_xlsx/`, else the built-in one."""
+        own = self.folder / TEMPLATES / CALL_LIST
+        return own if own.is_file() else resource_dir(TEMPLATES) / CALL_LIST
+
 
 def make_workspace(folder: Path, prefectures: tuple[str, ...] = ()) -> Workspace:
     """Makes the folder, its kyosai.toml, its store and the starters; what is there already is left as it is.
@@ -103,6 +115,8 @@ def make_workspace(folder: Path, prefectures: tuple[str, ...] = ()) -> Workspace
             f"この作業フォルダーには、ほかの県の設定があります({CONFIG_NAME} の prefectures)。",
             "別のフォルダーに作るか、設定を直してください。",
         )
+    (folder / TEMPLATES).mkdir(exist_ok=True)
+    shutil.copyfile(resource_dir(TEMPLATES) / CALL_LIST, folder / TEMPLATES / _PATTERN)
     for name, command in _STARTERS.items():
         _write_starter(folder / name, command)
     engine = open_engine(store_url(settings, folder))

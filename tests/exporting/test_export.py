@@ -217,3 +217,24 @@ def test_a_text_that_no_cell_can_hold_leaves_its_rows_out_and_is_counted(
     result = export(workspace, tmp_path / "out")
     assert (result.matched, result.delivered, result.unplaced) == (2, 1, 1)
     assert result.needs_a_person
+
+
+def test_the_branch_s_own_template_is_used_once_it_has_its_name(
+    new_workspace: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    workspace = new_workspace("17")
+    (tmp_path / "u.csv").write_text("単組コード,単組名\n17001,金沢\n", "utf-8")
+    (tmp_path / "m.csv").write_text(
+        "組合員番号,単組コード,氏名,生年月日,採用年月日,雇用区分,在籍区分\n1,17001,甲,2000-05-05,2020-04-01,正規,現職\n",
+        "utf-8",
+    )
+    import_files(workspace, [tmp_path / "u.csv", tmp_path / "m.csv"], today=AS_OF)
+    pattern = next((workspace.folder / "templates_xlsx").glob("*.xlsx"))
+    own = load_workbook(pattern)
+    own["名簿"].sheet_properties.tabColor = "FF112233"
+    own.save(workspace.folder / "templates_xlsx" / "call_list.xlsx")
+    export(workspace, tmp_path / "out")
+    made = load_workbook(workbooks(tmp_path / "out")[0])
+    assert made["名簿"].sheet_properties.tabColor.rgb == "FF112233"

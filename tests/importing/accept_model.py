@@ -56,9 +56,7 @@ def key(layout: str, key_fields: tuple[str, ...], row: Row, world: World) -> tup
     return tuple(pref if name == "pref" else plain(row.get(name, "")) for name in key_fields)
 
 
-def fates(
-    layout: str, key_fields: tuple[str, ...], rows: list[Row], unreadable: set[int], world: World
-) -> list[str]:
+def fates(layout: str, key_fields: tuple[str, ...], rows: list[Row], unreadable: set[int], world: World) -> list[str]:
     """Of each row: "quarantined", "duplicate" or "kept"."""
     bad = {i for i, row in enumerate(rows) if i in unreadable or held_back(layout, row, world)}
     keys = [key(layout, key_fields, row, world) for row in rows]

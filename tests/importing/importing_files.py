@@ -97,5 +97,7 @@ def on_hold(workspace: Workspace) -> list[tuple[str, str]]:
     """layout and member_key of every row still on 保留."""
     q = tables.quarantine
     with workspace.engine.connect() as connection:
-        found = connection.execute(sa.select(q.c.layout, q.c.member_key).where(q.c.resolved_by.is_(None)).order_by(q.c.id))
+        found = connection.execute(
+            sa.select(q.c.layout, q.c.member_key).where(q.c.resolved_by.is_(None)).order_by(q.c.id)
+        )
         return [(layout, member_key) for layout, member_key in found]

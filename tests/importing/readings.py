@@ -15,7 +15,10 @@ def reading(layout: str, rows: list[Row], *, unreadable: tuple[int, ...] = (), n
     """`rows`: fields by name, all with the same fields; row 2 of the file is the first. `unreadable`: positions in `rows`."""
     fields = list(rows[0])
     frame = pl.DataFrame(
-        [(name, "", i, json.dumps(row, ensure_ascii=False), *(row[f] for f in fields)) for i, row in enumerate(rows, start=2)],
+        [
+            (name, "", i, json.dumps(row, ensure_ascii=False), *(row[f] for f in fields))
+            for i, row in enumerate(rows, start=2)
+        ],
         schema={"file": pl.String, "sheet": pl.String, "row": pl.Int64, "raw": pl.String}
         | dict.fromkeys(fields, pl.String()),
         orient="row",

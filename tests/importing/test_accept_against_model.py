@@ -2,13 +2,13 @@
 
 from collections import Counter
 
-from accept_model import Row, World, fates, prefecture
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readings import known, reading
 
 from kyosai_lists.intake.accept import Accepted, accept
 from kyosai_lists.intake.layouts import BY_ID
+from tests.importing.accept_model import Row, World, fates, prefecture
+from tests.importing.readings import known, reading
 
 NUMBERS = st.sampled_from(["1", "01", "１", "2", " 2"])
 PREFS = st.sampled_from(["", "17", "18", "１７", "7"])

@@ -1,10 +1,9 @@
 """Several rows of one key in one call: the same content is counted, different content is on 保留, all of it (fault 17)."""
 
-from readings import Row, known, reading
-
 from kyosai_lists.intake.accept import Accepted, accept
 from kyosai_lists.intake.layouts import BY_ID
 from kyosai_lists.intake.reading import FileReading
+from tests.importing.readings import Row, known, reading
 
 WORLD = known({"17001": "17", "18001": "18"}, {("17", "1"), ("18", "1")})
 MEMBER: Row = {"member_no": "1", "union_code": "17001", "name": "山田", "kana": "ヤマダ"}

@@ -1,10 +1,10 @@
 """Whose row it is: its own 県コード, else the union's, else the workspace's, else the one person's with the number, else 保留."""
 
 import pytest
-from readings import Row, known, reading
 
 from kyosai_lists.intake.accept import Accepted, Known, accept
 from kyosai_lists.intake.layouts import BY_ID
+from tests.importing.readings import Row, known, reading
 
 BOTH = {"17001": "17", "18001": "18"}
 MEMBER: Row = {"member_no": "1", "union_code": "17001", "name": "山田"}

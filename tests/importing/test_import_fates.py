@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from importing_files import Files, column, contents, contract, counts, member, stop, take_in, union
-
 from kyosai_lists.usecases.workspace import Workspace
+from tests.importing.importing_files import Files, column, contents, contract, counts, member, stop, take_in, union
 
 New = Callable[..., Workspace]
 
@@ -79,6 +78,8 @@ def test_the_number_is_one_key_in_any_width_and_the_newer_text_is_kept(new_works
 def test_names_are_stored_letter_for_letter(new_workspace: New, files: Files) -> None:
     workspace = new_workspace("17")
     name = " 髙﨑　𠮷男①㈱〜\U000e0100 "
-    take_in(workspace, files("単組.csv", union()), files("名簿.csv", member(氏名=name, 住所="a\nb'; DROP TABLE x;--%s?")))
+    take_in(
+        workspace, files("単組.csv", union()), files("名簿.csv", member(氏名=name, 住所="a\nb'; DROP TABLE x;--%s?"))
+    )
     assert column(workspace, "members", "name") == [name]
     assert column(workspace, "members", "address") == ["a\nb'; DROP TABLE x;--%s?"]

@@ -5,10 +5,22 @@ from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
-from importing_files import Cells, Files, column, contents, contract, counts, member, on_hold, stop, take_in, union
 
 from kyosai_lists.store import tables
 from kyosai_lists.usecases.workspace import Workspace
+from tests.importing.importing_files import (
+    Cells,
+    Files,
+    column,
+    contents,
+    contract,
+    counts,
+    member,
+    on_hold,
+    stop,
+    take_in,
+    union,
+)
 
 New = Callable[..., Workspace]
 
@@ -69,10 +81,10 @@ def test_a_later_good_row_mends_the_person_whose_state_could_not_be_read(workspa
 
 
 def test_a_good_row_of_somebody_else_mends_nothing(workspace: Workspace, files: Files) -> None:
-    take_in(workspace, files("新しい.csv", member(在籍区分="死亡？"), stop("00000020", "火災共済") | member("20")))
+    take_in(workspace, files("新しい.csv", member(在籍区分="死亡？")))
     result = take_in(workspace, files("新しい.csv", member("00000014")))
     assert result.mended == 0
-    assert ("members", "17-00000013") in on_hold(workspace)
+    assert on_hold(workspace) == [("members", "17-00000013")]
 
 
 def test_the_same_broken_file_twice_is_on_hold_once_and_mends_nothing(workspace: Workspace, files: Files) -> None:
@@ -122,3 +134,34 @@ def test_a_stop_for_an_unknown_number_is_kept_for_later(workspace: Workspace, fi
     take_in(workspace, files("名簿2.csv", member("00000777")))
     assert column(workspace, "suppressions", "member_key") == ["17-00000777"]
     assert "17-00000777" in column(workspace, "members", "member_key")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        member(生年月日="99999999"),
+        member(採用年月日="9999/12/31"),
+        contract(発効日="99999999"),
+        {"組合員番号": "00000013", "共済種類": "火災共済", "受付日": "99999999"},
+    ],
+    ids=["生年月日", "採用年月日", "発効日", "受付日"],
+)
+def test_no_date_where_there_must_be_one_is_on_hold(row: Cells, workspace: Workspace, files: Files) -> None:
+    result = take_in(workspace, files("新しい.csv", row))
+    assert counts(result.files[0]) == {"quarantined": 1}
+    assert "「なし」の意味" in result.problems["reason"].item()
+
+
+@pytest.mark.xfail(strict=True, reason="intake/values.py lets numbers pass that no column can hold")
+@pytest.mark.parametrize("number", ["3000000000", "99999999999999999999"])
+def test_a_number_beyond_all_measure_does_not_stop_the_import(number: str, workspace: Workspace, files: Files) -> None:
+    take_in(workspace, files("契約.csv", contract(口数=number)))
+    assert column(workspace, "contracts", "units") == [None]
+
+
+@pytest.mark.xfail(strict=True, reason="intake/columns.py fills the missing column with 受付")
+def test_applications_without_a_state_column_leave_the_stored_state_alone(workspace: Workspace, files: Files) -> None:
+    row = {"組合員番号": "00000013", "共済種類": "火災共済", "受付日": "2026/10/1"}
+    take_in(workspace, files("申込.csv", row | {"状態": "取下"}))
+    assert counts(take_in(workspace, files("申込2.csv", row)).files[0]) == {"unchanged": 1}
+    assert column(workspace, "applications", "state") == ["withdrawn"]

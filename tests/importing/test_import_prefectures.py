@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from importing_files import Files, column, contract, counts, member, on_hold, stop, take_in, union
-
 from kyosai_lists.usecases.workspace import Workspace
+from tests.importing.importing_files import Files, column, contract, counts, member, on_hold, stop, take_in, union
 
 New = Callable[..., Workspace]
 
@@ -43,9 +42,7 @@ def test_a_row_whose_prefecture_is_unclear_is_mended_once_it_is_given(new_worksp
     assert (result.mended, on_hold(workspace)) == (1, [])
 
 
-def test_the_same_file_is_taken_in_once_the_roster_tells_whose_rows_they_are(
-    new_workspace: New, files: Files
-) -> None:
+def test_the_same_file_is_taken_in_once_the_roster_tells_whose_rows_they_are(new_workspace: New, files: Files) -> None:
     workspace = new_workspace()
     contracts = files("契約.csv", contract())
     take_in(workspace, files("単組.csv", union(), union("18001")), contracts)
@@ -67,9 +64,7 @@ def test_a_roster_that_came_before_its_union_was_listed_holds_nobody_back_afterw
     assert column(workspace, "members", "member_key") == ["18-00000013"]
 
 
-def test_a_stop_for_the_same_number_elsewhere_does_not_mend_an_unclear_one(
-    new_workspace: New, files: Files
-) -> None:
+def test_a_stop_for_the_same_number_elsewhere_does_not_mend_an_unclear_one(new_workspace: New, files: Files) -> None:
     workspace = new_workspace()
     take_in(workspace, files("単組.csv", union(), union("18001")), files("停止.csv", stop(理由="電話")))
     take_in(workspace, files("停止18.csv", {"県コード": "18"} | stop(理由="文書")))

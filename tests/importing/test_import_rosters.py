@@ -4,17 +4,15 @@ from collections.abc import Callable
 from datetime import date
 
 import openpyxl
-from importing_files import TODAY, Files, column, member, take_in, union
 
 from kyosai_lists.usecases.workspace import Workspace
+from tests.importing.importing_files import TODAY, Files, column, member, take_in, union
 
 New = Callable[..., Workspace]
 
 
 def dates(workspace: Workspace) -> dict[object, object]:
-    return dict(
-        zip(column(workspace, "rosters", "union_code"), column(workspace, "rosters", "as_of"), strict=True)
-    )
+    return dict(zip(column(workspace, "rosters", "union_code"), column(workspace, "rosters", "as_of"), strict=True))
 
 
 def test_the_files_name_gives_the_date_of_every_union_in_it_and_of_no_other(new_workspace: New, files: Files) -> None:

@@ -5,19 +5,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from importing_files import column, contents, take_in, total
 
 from kyosai_lists.usecases.workspace import Workspace
+from tests.conftest import sample_files, workspace_at
+from tests.importing.importing_files import column, contents, take_in, total
 
-SAMPLES = Path(__file__).parents[1] / "samples"
-PATHS = sorted(path for path in SAMPLES.iterdir() if path.suffix != ".json")
+PATHS = sample_files()
 ROWS = {"unions": 12, "members": 1500, "contracts": 6487, "suppressions": 119, "campaigns": 3, "targets": 12}
-
-
-def shuffled(seed: int) -> list[int]:
-    order = list(range(len(PATHS)))
-    Random(seed).shuffle(order)
-    return order
 
 
 def test_every_row_is_new_and_a_second_time_unchanged_with_nothing_written(
@@ -36,16 +30,12 @@ def test_every_row_is_new_and_a_second_time_unchanged_with_nothing_written(
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_the_order_of_the_files_does_not_matter(
-    seed: int, new_workspace: Callable[..., Workspace], request: pytest.FixtureRequest
-) -> None:
-    if "postgresql" in request.node.name:
-        pytest.skip("the order is settled before a database is asked")
-    in_order, mixed = new_workspace("17"), new_workspace("17")
-    take_in(in_order, *PATHS)
-    result = take_in(mixed, *(PATHS[i] for i in shuffled(seed)))
-    assert [file.path for file in result.files] == [PATHS[i] for i in shuffled(seed)]
-    assert contents(mixed) == contents(in_order)
+def test_the_order_of_the_files_does_not_matter(seed: int, sqlite_branch: Workspace, tmp_path: Path) -> None:
+    order = Random(seed).sample(PATHS, len(PATHS))
+    mixed = workspace_at(tmp_path / "workspace", ())
+    result = take_in(mixed, *order)
+    assert [file.path for file in result.files] == order
+    assert contents(mixed) == contents(sqlite_branch)
 
 
 def test_what_came_in_is_noted_by_file(new_workspace: Callable[..., Workspace]) -> None:

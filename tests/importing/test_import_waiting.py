@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from importing_files import Files, column, contract, counts, member, take_in, union
-
 from kyosai_lists.usecases.workspace import Workspace
+from tests.importing.importing_files import Files, column, contract, counts, member, take_in, union
 
 New = Callable[..., Workspace]
 

@@ -12,6 +12,7 @@ from kyosai_lists.segments.rulebook import MAIN_LISTS
 from kyosai_lists.usecases.look_at_lists import count_lists, explain_member, show_list
 
 from .asking import answers_of, differences, drawn, expected_of, occasion_of, workspace_of
+from .enrolments import enrolments_told, expected_enrolments
 from .facts import World
 from .fill import fill
 from .oracle import verdict
@@ -41,6 +42,15 @@ def test_the_lists_hold_exactly_whom_lists_md_names(store: sa.Engine, as_of: dat
         compare(store, world)
 
     check()
+
+
+@examples(3)
+@given(world=worlds(people=100))
+def test_what_people_hold_and_have_applied_for_is_known_for_every_product(store: sa.Engine, world: World) -> None:
+    fill(store, world)
+    told, expected = enrolments_told(world, store), expected_enrolments(world)
+    wrong = sorted({str(row[0]) for row in ((told - expected) + (expected - told))})
+    assert not wrong, f"{told - expected}\n{expected - told}\n{world.everything_about(wrong[0])}"
 
 
 @examples(2)

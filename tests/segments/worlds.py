@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from .facts import Contract, Member, OnHold, Stop, Union, Window, World
+from .facts import Contract, Member, OnHold, RetirementSettings, Stop, Union, Window, World
 from .holdings import DAY, Draw, applications_of, contracts_of, days_about, end_of_year, maybe_stops, near
 
 T = TypeVar("T")
@@ -26,7 +26,9 @@ MENUS = (None, "standard", "young", "standard;young", "small")
 UNIONS = [
     Union(f"{pref}{n:03}", pref, kind, MENUS[n % len(MENUS)]) for pref in ("17", "18") for n, kind in enumerate(KINDS)
 ]
-RETIREMENT = st.sampled_from([{}, {}, {"公社": "law"}, {"民間": 65, "公社": "none"}, {"市": "none"}, {"町": 63}])
+RETIREMENT: tuple[RetirementSettings, ...] = (
+    *({}, {"公社": "law"}, {"民間": 65, "公社": "none"}, {"市": "none"}, {"町": 63}),
+)
 LEAVE_AT = {
     2025: 61,
     2027: 62,
@@ -46,7 +48,7 @@ def worlds(draw: Draw, people: int, days: tuple[date, ...] = DAYS) -> World:
     world = World(
         as_of,
         UNIONS,
-        retirement=draw(RETIREMENT),
+        retirement=draw(st.sampled_from([{}, *RETIREMENT])),
         window=draw(st.sampled_from([None, Window(as_of - ahead * DAY, as_of + length * DAY)])),
         leaving_by=draw(st.sampled_from([None, None, as_of, end_of_year(as_of) - DAY, end_of_year(as_of) + 365 * DAY])),
         young_max_age=draw(st.sampled_from([35, 35, 34, 29])),

@@ -31,6 +31,7 @@ from workbook_samples import (
 
 from kyosai_lists.errors import TemplateError
 from kyosai_lists.workbook.fill import fill
+from kyosai_lists.workbook.seal import seal
 from kyosai_lists.workbook.template import CallListTemplate
 
 BOOK = union_book(workplaces(2, 3), list_sheet([listed(1), listed(2)]))
@@ -302,6 +303,32 @@ def test_a_template_with_a_foreign_part_is_refused(part, words):
 def test_a_template_that_is_no_workbook_is_refused(data):
     with pytest.raises(TemplateError):
         CallListTemplate.from_bytes(data)
+
+
+def test_a_template_with_a_password_is_refused_with_the_reason():
+    with pytest.raises(TemplateError, match="パスワードを外し"):
+        CallListTemplate.from_bytes(seal(TEMPLATE_PATH.read_bytes(), "雪つり-2026"))
+
+
+def test_a_template_swollen_with_empty_formats_is_refused():
+    data = io.BytesIO(TEMPLATE_PATH.read_bytes())
+    with zipfile.ZipFile(data, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/extra.xml", bytes(51_000_000))
+    with pytest.raises(TemplateError, match="大きすぎます"):
+        CallListTemplate.from_bytes(data.getvalue())
+
+
+def test_a_validation_that_would_be_lost_unseen_is_refused():
+    extension = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(TEMPLATE_PATH) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "xl/worksheets/sheet2.xml":
+                data = data.replace(b"</worksheet>", extension)
+            target.writestr(name, data)
+    with pytest.raises(TemplateError, match="入力規則か条件付き書式"):
+        CallListTemplate.from_bytes(out.getvalue())
 
 
 def test_a_missing_template_is_refused_with_its_name(tmp_path):

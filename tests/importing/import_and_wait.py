@@ -1,0 +1,33 @@
+"""A program of its own, to be killed: imports FILES into WORKSPACE; with STOP_AT, says so after that table and waits.
+
+python import_and_wait.py WORKSPACE STOP_AT FILE…
+"""
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kyosai_lists.store import load
+from kyosai_lists.usecases import import_files as use_case
+from kyosai_lists.usecases.workspace import open_workspace
+
+folder, stop_at, *files = sys.argv[1:]
+
+
+def say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
+def merge_then_wait(connection: Any, table: Any, *rest: Any) -> Any:
+    merged = load.merge(connection, table, *rest)
+    if table.name == stop_at:
+        say("written")
+        time.sleep(600)
+    return merged
+
+
+use_case.merge = merge_then_wait
+use_case.import_files(open_workspace(Path(folder)), [Path(file) for file in files], today=date(2026, 11, 1))
