@@ -3,6 +3,7 @@
 Nothing here reads the clock: D is handed in.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ def _value(
         value = own.get(parameter.name, value) if isinstance(own, Mapping) else value
     if isinstance(parameter.default, str):
         return _date_value(parameter, value, standard)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ConfigError(
             f"{parameter.name} の値は数ではありません。", "kyosai.toml かコマンドの値を、数に直してください。"
         )

@@ -10,7 +10,7 @@ from kyosai_lists.errors import UsageError
 from kyosai_lists.lists.describe import one_row_per_person
 from kyosai_lists.lists.suppress import Stops, suppress
 from kyosai_lists.products import family_of
-from kyosai_lists.segments.parameters import BoundRule, Layer, bind
+from kyosai_lists.segments.parameters import BoundRule, Layer, bind, unknown_settings
 from kyosai_lists.segments.rule import Rule, Value
 from kyosai_lists.segments.run import Segments
 from kyosai_lists.store import quarantine, read
@@ -69,7 +69,17 @@ def draw(
 
 
 def bind_for(workspace: Workspace, rule: Rule, occasion: Occasion) -> BoundRule:
-    """Parameters from the rule, then the branch, then the campaign, then the command line."""
+    """Parameters from the rule, then the branch, then the campaign, then the command line.
+
+    Raises:
+        UsageError: the command line sets a parameter that no rule has.
+        ConfigError: a value is of the wrong kind.
+    """
+    if unknown := unknown_settings(workspace.rules, occasion.values):
+        raise UsageError(
+            f"{'、'.join(unknown)} という数字は、どのリストにもありません。",
+            "kyosai-lists lists show リスト名 で名前を確かめて、指定し直してください。",
+        )
     settings = workspace.settings
     of_campaign: Layer = settings.campaign_parameters(occasion.campaign.code) if occasion.campaign else {}
     return bind(rule, occasion.as_of, (settings.parameters, of_campaign, occasion.values))
