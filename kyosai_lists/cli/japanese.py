@@ -57,6 +57,6 @@ def _what_is_wrong(error: exceptions.UsageError) -> str:
     if isinstance(error, exceptions.BadParameter):
         name = error.param.opts[0] if error.param else ""
         return f"「{name}」に書いた値が正しくありません。"
-    if found := re.match(r"No such command '(.*)'", error.message):
+    if found := re.match(r"No such command '(.*?)'", error.message):
         return f"「{found.group(1)}」という命令はありません。"
     return "命令の書き方が違います(足りないか、余分なものがあります)。"

@@ -7,6 +7,7 @@ from rich.markup import escape
 
 from kyosai_lists.cli.show_import import import_document, import_result
 from kyosai_lists.cli.terminal import as_document, console, table
+from kyosai_lists.usecases.export_result import on_hold_in_words
 
 if TYPE_CHECKING:
     from kyosai_lists.usecases.export_result import ExportResult
@@ -30,14 +31,15 @@ def export_result(result: "ExportResult", *, as_json: bool) -> None:
             style="yellow",
         )
     if result.on_hold:
-        console.print(
-            f"保留のままの行が{result.on_hold:,}件あります。組合員と案内停止の行が保留の人は、どのリストにも載っていません。",
-            style="yellow",
-        )
+        console.print(f"保留のままの行があります: {on_hold_in_words(result.on_hold)}", style="yellow")
+        console.print("  組合員・案内停止の行が保留の人は、どのリストにも載っていません。", style="yellow")
+        console.print("  契約・申込受付の行が保留の人は、加入していてもリストに載ることがあります。", style="yellow")
     if result.roster_warnings:
         console.print(
             f"名簿が古い・ない単組: {len(result.roster_warnings)}(まとめ.xlsx の「名簿の日付」)", style="yellow"
         )
+    if result.replaces:
+        console.print(f"前の出力(名簿番号 {result.replaces})と入れ替えました。", style="yellow")
     sealed = "パスワード付き" if result.sealed else "パスワードなし"
     console.print(f"\n出力先({sealed}): [bold]{escape(str(result.out))}[/]")
 

@@ -19,7 +19,7 @@ _SHOWN_PROBLEMS = 30
 def made_workspace(workspace: "Workspace") -> None:
     console.print(f"作業フォルダーを作りました: {escape(str(workspace.folder.resolve()))}")
     console.print(
-        "次にすること: kyosai.toml の [branch] に返却先を書き、kyosai-lists import で単組一覧・名簿・契約を入れます。"
+        "次にすること: kyosai.toml の \\[branch] に返却先を書き、kyosai-lists import で単組一覧・名簿・契約を入れます。"
     )
 
 
@@ -54,14 +54,15 @@ def _problems(result: "ImportResult") -> None:
     if result.problems.is_empty():
         return
     console.print(
-        f"\n[bold red]保留 {result.problems.height:,}件[/] — 取り込んでいません。直して、同じファイルをもう一度入れてください。"
+        f"\n[bold red]保留 {sum(file.counts['quarantined'] for file in result.files):,}行[/] — 取り込んでいません。直して、同じファイルをもう一度入れてください。"
     )
     for row in result.problems.head(_SHOWN_PROBLEMS).iter_rows(named=True):
         place = " ".join(
             part for part in (row["file"], row["sheet"], f"{row['row']}行目", f"「{row['column']}」") if part
         )
         value = f" 値「{row['value']}」" if row["value"] else ""
-        console.print(f"  {escape(place)}{escape(value)}: {escape(row['reason'])} → {escape(row['remedy'])}")
+        told = f"  {place}{value}: {row['reason']} → {row['remedy']}"
+        console.print(escape(told), soft_wrap=True)
     if result.problems.height > _SHOWN_PROBLEMS:
         console.print(f"  ほか{result.problems.height - _SHOWN_PROBLEMS:,}件(--json ですべて見られます)")
 

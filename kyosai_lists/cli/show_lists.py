@@ -58,7 +58,7 @@ def counts(lists: "list[ListCount]", as_of: date, *, as_json: bool) -> None:
     console.print(f"[bold]基準日 {as_of} の人数[/]")
     rows = table("単組", *(escape(c.title) for c in lists))
     for union in sorted({code for c in lists for code in c.unions}):
-        rows.add_row(union, *(f"{c.unions.get(union, 0):,}" for c in lists))
+        rows.add_row(escape(f"{union} {lists[0].union_names[union]}"), *(f"{c.unions.get(union, 0):,}" for c in lists))
     rows.add_section()
     rows.add_row("計", *(f"{c.people:,}" for c in lists))
     console.print(rows)

@@ -1,7 +1,7 @@
 """Which rows on 保留 have been mended by the rows that just came in."""
 
 import json
-from collections import defaultdict
+from collections.abc import Iterable
 
 import polars as pl
 
@@ -21,29 +21,51 @@ def mended(waiting: pl.DataFrame, arrived: pl.DataFrame) -> list[int]:
     """
     if waiting.is_empty() or arrived.is_empty():
         return []
-    by_key = waiting.filter(pl.col("record_key") != "").join(arrived, on="record_key", how="semi")
-    done = set(by_key["id"])
-    near = _by_person_and_file(arrived)
-    for row in waiting.filter(~pl.col("id").is_in(list(done))).iter_rows(named=True):
+    by_key = waiting.filter(pl.col("record_key") != "").join(arrived, on="record_key", how="semi")["id"]
+    others = waiting.filter(~pl.col("id").is_in(by_key.implode()))
+    return sorted({*by_key, *_same_but_for_what_was_wrong(others, arrived)})
+
+
+def _same_but_for_what_was_wrong(waiting: pl.DataFrame, arrived: pl.DataFrame) -> Iterable[int]:
+    came: _Arrived | None = None
+    for row in waiting.iter_rows(named=True):
         wrong = {problem["column"] for problem in json.loads(row["problems"])}
         other_prefecture = bool(wrong & _DECIDES_PREFECTURE)
         if row["record_key"] and not other_prefecture:
             continue
-        if any(_same_but_for(wrong, row["raw"], raw) for raw in near[_near(row, other_prefecture)]):
-            done.add(row["id"])
-    return sorted(done)
+        came = came or _Arrived(arrived)
+        if came.holds(_whose(row, other_prefecture), json.loads(row["raw"]), wrong):
+            yield row["id"]
 
 
-def _by_person_and_file(arrived: pl.DataFrame) -> defaultdict[str, list[str]]:
-    """The original rows under everything that `_near` may ask for."""
-    near: defaultdict[str, list[str]] = defaultdict(list)
-    for file, key, raw in arrived.select("file", "member_key", "raw").iter_rows():
-        for found in (f"file {file}", f"key {key}", f"number {_number(key)}"):
-            near[found].append(raw)
-    return near
+class _Arrived:
+    """The original rows that came in, to be found by what is written in some of their columns."""
+
+    def __init__(self, arrived: pl.DataFrame) -> None:
+        rows = arrived.select("file", "member_key", "raw").iter_rows()
+        self._rows = [(self._found_by(file, key), json.loads(raw)) for file, key, raw in rows]
+        self._indexes: dict[tuple[tuple[str, ...], tuple[str, ...]], set[tuple[str, ...]]] = {}
+
+    @staticmethod
+    def _found_by(file: str, member_key: str) -> tuple[str, str, str]:
+        return f"file {file}", f"key {member_key}", f"number {_number(member_key)}"
+
+    def holds(self, whose: str, before: dict[str, str], wrong: set[str]) -> bool:
+        """A column may have been added since, such as the 県コード that was missing; none may have gone."""
+        rest = tuple(name for name in before if name not in wrong)
+        index = self._indexes.get((tuple(before), rest))
+        if index is None:
+            index = self._indexes[tuple(before), rest] = set(self._index(before.keys(), rest))
+        return bool(rest) and (whose, *(before[name] for name in rest)) in index
+
+    def _index(self, columns: Iterable[str], rest: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+        for found_by, row in self._rows:
+            if all(name in row for name in columns):
+                yield from ((whose, *(row[name] for name in rest)) for whose in found_by)
 
 
-def _near(row: dict[str, str], other_prefecture: bool) -> str:
+def _whose(row: dict[str, str], other_prefecture: bool) -> str:
+    """Where the number could not be read, the file's name must do."""
     if not row["member_key"]:
         return f"file {row['file']}"
     return f"number {_number(row['member_key'])}" if other_prefecture else f"key {row['member_key']}"
@@ -51,10 +73,3 @@ def _near(row: dict[str, str], other_prefecture: bool) -> str:
 
 def _number(member_key: str) -> str:
     return member_key.partition("-")[2]
-
-
-def _same_but_for(wrong: set[str], before: str, after: str) -> bool:
-    """A column may have been added since, such as the 県コード that was missing; none may have gone."""
-    old, new = json.loads(before), json.loads(after)
-    rest = old.keys() - wrong
-    return bool(rest) and old.keys() <= new.keys() and all(old[k] == new[k] for k in rest)

@@ -84,6 +84,8 @@ def _sentence(template: str, schema: Mapping[str, pl.DataType], empty: str | Non
         return pl.lit(template, pl.String)
     values = [_day(m) if schema[m] == pl.Date else pl.col(m).cast(pl.String) for m in marks]
     pieces = _MARK.split(template)[::2]
+    if empty is None:
+        values = [value.replace("", None) for value in values]
     parts: list[pl.Expr] = [pl.lit(pieces[0])]
     for value, piece in zip(values, pieces[1:], strict=True):
         parts += [value if empty is None else value.fill_null(empty), pl.lit(piece)]

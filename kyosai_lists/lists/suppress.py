@@ -55,14 +55,15 @@ def suppress(
 
 
 def _dead() -> pl.Expr:
-    return pl.col("status") == "dead"
+    return pl.col("status").eq_missing("dead")
 
 
 def _left() -> pl.Expr:
-    return pl.col("status") == "left"
+    return pl.col("status").eq_missing("left")
 
 
 def _state_unreadable() -> pl.Expr:
+    """Whoever is in no state that may be approached: null, a word that nobody knows, and all that slipped past the above."""
     return ~pl.col("status").is_in(MAY_BE_APPROACHED)
 
 
@@ -80,9 +81,9 @@ def _stop_row_on_hold() -> pl.Expr:
 
 # In the order in which the first that holds is counted.
 REASONS: dict[str, Callable[[], pl.Expr]] = {
-    "在籍状態が読めない": _state_unreadable,
     "死亡": _dead,
     "脱退": _left,
+    "在籍状態が読めない": _state_unreadable,
     "案内停止": _asked_not_to_be_approached,
     "名簿の行が保留": _member_row_on_hold,
     "案内停止の行が保留": _stop_row_on_hold,

@@ -83,7 +83,7 @@ def _book(
             title=b.rule.title,
             letter=letters[b.rule.id],
             document=b.rule.document,
-            parameters=b.parameters_text(),
+            parameters=b.parameters_text() or "変えられる数字はありません",
             rows=mine.filter(pl.col("list_id") == b.rule.id).select(*LIST_SCHEMA),
         )
         for b in drawn.bound

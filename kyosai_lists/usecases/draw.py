@@ -55,7 +55,11 @@ class DrawnLists:
 def draw(
     connection: Connection, workspace: Workspace, rules: list[Rule], occasion: Occasion, scope: Scope
 ) -> DrawnLists:
-    """Runs `rules` as of the occasion's D for everyone in `scope`."""
+    """Runs `rules` as of the occasion's D for everyone in `scope`.
+
+    Raises:
+        UsageError: the occasion sets a parameter that no list has, or the scope names what is not in the store.
+    """
     bound = tuple(bind_for(workspace, rule, occasion) for rule in rules)
     segments = Segments(connection, workspace.settings.retirement_table())
     unions = _unions_in_scope(read.unions(connection), scope)
@@ -104,12 +108,13 @@ def _rows(segments: Segments, bound: BoundRule, people: pl.DataFrame, held: pl.D
 
 
 def _unions_in_scope(unions: pl.DataFrame, scope: Scope) -> pl.DataFrame:
-    unknown = sorted(set(scope.union_codes) - set(unions["union_code"]))
-    if unknown:
-        raise UsageError(
-            f"単組コード {'・'.join(unknown)} は登録されていません。",
-            "単組コードを確かめて、もう一度指定してください。",
-        )
+    if unions.is_empty():
+        raise UsageError("単組がまだ一つも取り込まれていません。", "先に単組一覧・名簿・契約を取り込んでください。")
+    wanted = (("単組コード", scope.union_codes, "union_code"), ("県コード", scope.prefectures, "pref"))
+    for word, codes, column in wanted:
+        if unknown := sorted(set(codes) - set(unions[column])):
+            what = f"{word} {'・'.join(unknown)} の単組は登録されていません。"
+            raise UsageError(what, "コードを確かめて、もう一度指定してください。")
     if scope.union_codes:
         unions = unions.filter(pl.col("union_code").is_in(scope.union_codes))
     if scope.prefectures:

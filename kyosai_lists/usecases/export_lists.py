@@ -12,6 +12,7 @@ import polars as pl
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.dates import japanese_day
 from kyosai_lists.errors import ExportError
+from kyosai_lists.intake.layouts import BY_ID
 from kyosai_lists.segments.rule import Value
 from kyosai_lists.segments.rulebook import MAIN_LISTS, choose
 from kyosai_lists.store.engine import Connection, reading
@@ -22,7 +23,7 @@ from kyosai_lists.usecases.draw import DrawnLists, Occasion, Scope, draw
 from kyosai_lists.usecases.export_result import ExportResult, WrittenBook
 from kyosai_lists.usecases.passwords import Passwords
 from kyosai_lists.usecases.record_run import write_records
-from kyosai_lists.usecases.staging import staged
+from kyosai_lists.usecases.staging import earlier_run, staged
 from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.usecases.write_books import write_books
 from kyosai_lists.workbook.model import RunHeader
@@ -69,9 +70,10 @@ def export_lists(
     composition = compose(drawn, run, workspace.settings.export.roster_max_age_days)
     template = CallListTemplate.load(workspace.template)
     target = (out or workspace.out / safe_file_part(f"{run.title}_{run_id}", 80)).resolve()
+    replaces = earlier_run(target)
     with staged(target, run_id) as folder:
         books = tuple(write_books(folder, composition, template, run, passwords, progress))
-        result = _result(run, target, drawn, composition, books, sealed=passwords is not None)
+        result = _result(run, target, drawn, composition, books, sealed=passwords is not None, replaces=replaces)
         template_hash = hashlib.sha256(workspace.template.read_bytes()).hexdigest()
         write_records(folder, result, drawn, composition, template_hash, campaign.code if campaign else None)
     return result
@@ -117,6 +119,7 @@ def _result(
     books: tuple[WrittenBook, ...],
     *,
     sealed: bool,
+    replaces: str,
 ) -> ExportResult:
     delivered = sum(sum(book.rows.values()) for book in books)
     suppressed = dict(drawn.suppressed.group_by("suppressed").len().sort("suppressed").iter_rows())
@@ -146,6 +149,10 @@ def _result(
         suppressed=suppressed,
         unplaced=composition.unplaced.height,
         past_retirement=tuple(drawn.people.filter(late)["member_no"].sort()),
-        on_hold=drawn.on_hold.height,
+        on_hold={
+            BY_ID[layout].title: rows
+            for layout, rows in drawn.on_hold.group_by("layout").len().sort("layout").iter_rows()
+        },
         roster_warnings=composition.roster_warnings,
+        replaces=replaces,
     )

@@ -24,7 +24,8 @@ class ExportResult:
     """matched = delivered + the sum of `suppressed` + unplaced, in list rows.
 
     `past_retirement`: 組合員番号 of people in service whose computed leaving date lies before D.
-    `titles`, `letters`: by list id, most important first. `on_hold`: rows that still wait on 保留.
+    `titles`, `letters`: by list id, most important first. `on_hold`: rows that still wait on 保留, by the
+    layout's title. `replaces`: the run whose untouched files stood in `out` before, "" when none did.
     """
 
     run_id: str
@@ -40,9 +41,15 @@ class ExportResult:
     suppressed: dict[str, int]
     unplaced: int
     past_retirement: tuple[str, ...]
-    on_hold: int
+    on_hold: dict[str, int]
     roster_warnings: dict[str, str]
+    replaces: str
 
     @property
     def needs_a_person(self) -> bool:
         return bool(self.unplaced or self.on_hold)
+
+
+def on_hold_in_words(on_hold: dict[str, int]) -> str:
+    """`組合員 4行、契約 3行`"""
+    return "、".join(f"{title} {rows:,}行" for title, rows in on_hold.items())

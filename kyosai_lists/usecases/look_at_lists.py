@@ -10,9 +10,10 @@ from kyosai_lists.lists.suppress import suppress
 from kyosai_lists.products import BY_ID as PRODUCTS
 from kyosai_lists.products import family_of
 from kyosai_lists.segments.parameters import BoundRule
+from kyosai_lists.segments.rule import Rule
 from kyosai_lists.segments.rulebook import choose
 from kyosai_lists.segments.run import ConditionResult, FunnelStep, Segments
-from kyosai_lists.store import read
+from kyosai_lists.store import quarantine, read
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.text import code_key
 from kyosai_lists.usecases.draw import Occasion, Scope, bind_for, draw, stops_for
@@ -32,12 +33,13 @@ class ListInfo:
 
 @dataclass(frozen=True)
 class ListCount:
-    """`unions`: people by union code, unions with none left out."""
+    """`unions`: people by union code, unions with none left out. `union_names`: name by code, of all unions."""
 
     id: str
     title: str
     people: int
     unions: dict[str, int]
+    union_names: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -79,16 +81,13 @@ def count_lists(workspace: Workspace, ids: tuple[str, ...], occasion: Occasion) 
         drawn = draw(connection, workspace, rules, occasion, Scope())
     where = drawn.people.select("member_key", "union_code")
     counted = drawn.passed.join(where, on="member_key").group_by("list_id", "union_code").len().sort("union_code")
-    by_list = {rule.id: counted.filter(pl.col("list_id") == rule.id) for rule in rules}
-    return [
-        ListCount(
-            rule.id,
-            rule.title,
-            int(by_list[rule.id]["len"].sum()),
-            dict(by_list[rule.id].select("union_code", "len").iter_rows()),
-        )
-        for rule in rules
-    ]
+    names = dict(drawn.unions.select("union_code", "name").iter_rows())
+    return [_list_count(rule, counted.filter(pl.col("list_id") == rule.id), names) for rule in rules]
+
+
+def _list_count(rule: Rule, counted: pl.DataFrame, union_names: dict[str, str]) -> ListCount:
+    by_union = dict(counted.select("union_code", "len").iter_rows())
+    return ListCount(rule.id, rule.title, sum(by_union.values()), by_union, union_names)
 
 
 def show_list(workspace: Workspace, list_id: str, occasion: Occasion) -> ShownList:
@@ -135,7 +134,13 @@ def explain_member(workspace: Workspace, ids: tuple[str, ...], member_no: str, o
 
 
 def _only_person(connection: Connection, member_no: str) -> str:
-    keys = read.member_keys(connection, code_key(member_no))
+    number = code_key(member_no)
+    keys = read.member_keys(connection, number)
+    if not keys and quarantine.open_rows(connection, "members")["member_key"].str.ends_with(f"-{number}").any():
+        raise UsageError(
+            f"組合員番号 {member_no} の人の行は保留になっています。",
+            "直して取り込むまで、どのリストにも載りません。取り込みのときの直し方を見てください。",
+        )
     if not keys:
         raise UsageError(
             f"組合員番号 {member_no} の人は登録されていません。", "番号(先頭の0も含めて)を確かめてください。"

@@ -1,5 +1,6 @@
 """The password of each union's workbook, from a file that the branch keeps."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from kyosai_lists.errors import UsageError
 from kyosai_lists.text import code_key
 
 _NOTHING = "ファイルは作っていません。"
+_UNION_AND_PASSWORD = re.compile(r"([^,\s]+)\s*,\s*(\S.*)")
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,10 @@ class Passwords:
 
 
 def read_passwords(path: Path) -> Passwords:
-    """Reads a file that holds one line (a password for all), or lines of `単組コード,パスワード`.
+    """Reads a file that holds one line without a comma (a password for all), or lines of `単組コード,パスワード`.
+
+    Spaces at the ends of a line are not part of a password: nobody sees them when it is passed on.
+
 
     Raises:
         UsageError: the file cannot be read or holds no password.
@@ -46,17 +51,17 @@ def read_passwords(path: Path) -> Passwords:
         raise UsageError(
             f"パスワードのファイル {path.name} を読めませんでした。", "場所と名前を確かめてください。", _NOTHING
         ) from error
-    lines = [line for line in _text(data, path).splitlines() if line.strip()]
-    pairs = [line.split(",", 1) for line in lines]
-    if len(lines) == 1 and (len(pairs[0]) == 1 or not pairs[0][1].strip()):
+    lines = [line.strip() for line in _text(data, path).splitlines() if line.strip()]
+    pairs = [_UNION_AND_PASSWORD.fullmatch(line) for line in lines]
+    if len(lines) == 1 and "," not in lines[0]:
         return Passwords(lines[0], {})
-    if not lines or any(len(pair) != 2 or not pair[1].strip() for pair in pairs):
+    if not lines or not all(pairs):
         raise UsageError(
             f"パスワードのファイル {path.name} に、空のパスワードか読めない行があります。",
-            "1行だけ書く(全単組共通)か、「単組コード,パスワード」を1行ずつ書いてください。",
+            "全単組に共通のパスワードを1行だけ(カンマなしで)書くか、「単組コード,パスワード」を1行ずつ書いてください。",
             _NOTHING,
         )
-    return Passwords(None, {code_key(code): password.strip() for code, password in pairs})
+    return Passwords(None, {code_key(pair[1]): pair[2] for pair in pairs if pair})
 
 
 def _text(data: bytes, path: Path) -> str:

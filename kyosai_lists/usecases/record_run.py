@@ -10,7 +10,7 @@ from kyosai_lists import __version__
 from kyosai_lists.prefectures import NAMES
 from kyosai_lists.usecases.compose_books import Composition
 from kyosai_lists.usecases.draw import DrawnLists
-from kyosai_lists.usecases.export_result import ExportResult, WrittenBook
+from kyosai_lists.usecases.export_result import ExportResult, WrittenBook, on_hold_in_words
 from kyosai_lists.usecases.staging import CONTROL_FOLDER, MANIFEST
 from kyosai_lists.workbook.model import RunSummary, SummaryList, SummaryPref, SummaryUnion
 from kyosai_lists.workbook.summary import summary
@@ -153,7 +153,7 @@ def _notes(result: ExportResult) -> list[str]:
         )
     if result.on_hold:
         notes.append(
-            f"保留のままの行: {result.on_hold}行(組合員と案内停止の行が保留の人は、直して取り込むまで、どのリストにも載りません)"
+            f"保留のままの行: {on_hold_in_words(result.on_hold)}(組合員と案内停止の行が保留の人は、直して取り込むまで、どのリストにも載りません)"
         )
     if result.unplaced:
         notes.append(f"文字が長すぎて載せられなかった行: {result.unplaced}行")

@@ -53,6 +53,14 @@ def _refuse_foreign(out: Path) -> None:
         )
 
 
+def earlier_run(out: Path) -> str:
+    """The run whose files stand in `out`, "" when none do."""
+    try:
+        return str(json.loads((out / CONTROL_FOLDER / MANIFEST).read_text("utf-8"))["run"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
 def _is_untouched_export(out: Path) -> bool:
     """True when every file in `out` is one that its manifest names, as it was written."""
     try:

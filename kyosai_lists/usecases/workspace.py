@@ -137,7 +137,7 @@ def open_workspace(folder: Path) -> Workspace:
 
 
 def _write_starter(path: Path, command: str) -> None:
-    if not path.exists():
-        # cmd.exe reads a starter in the console's code page; 65001 makes the names in it UTF-8.
-        program = f'"{sys.executable}" -m kyosai_lists --workspace "%~dp0."'
-        path.write_text(f"@echo off\nchcp 65001 >nul\n{program} {command}\npause\n", "utf-8", newline="\r\n")
+    # cmd.exe reads a starter in the console's code page; 65001 makes the names in it UTF-8. Written anew at each
+    # `init`, because the program may have moved.
+    program = f'"{sys.executable}" -m kyosai_lists --workspace "%~dp0."'
+    path.write_text(f"@echo off\nchcp 65001 >nul\n{program} {command}\npause\n", "utf-8", newline="\r\n")

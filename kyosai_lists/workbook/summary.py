@@ -38,7 +38,7 @@ class _Table:
 def _overview(run: RunSummary) -> _Table:
     unions = [union for _, union in _unions(run)]
     rows: list[Row] = [
-        ("実行番号", run.run_id),
+        ("名簿番号", run.run_id),
         ("基準日", japanese_day(run.as_of)),
         ("募集名または基準日", run.title),
         ("パスワード", YES if run.sealed else NO),
@@ -46,7 +46,7 @@ def _overview(run: RunSummary) -> _Table:
         ("単組", len(unions)),
         ("作成したファイル", sum(bool(union.path) for union in unions)),
         ("該当者なしなど、ファイルのない単組", sum(not union.path for union in unions)),
-        ("配布した人数(単組ごとに1人1回)", sum(union.people for union in unions)),
+        ("掲載した人数(単組ごとに1人1回)", sum(union.people for union in unions)),
         ("名簿の日付に注意がある単組", sum(bool(union.roster_warning) for union in unions)),
     ]
     rows += [(f"備考{number}", note) for number, note in enumerate(run.notes, start=1)]
@@ -116,9 +116,9 @@ def _totals(run: RunSummary) -> _Table:
         Column("記号", 8),
         Column("リスト", 34),
         Column("該当", _COUNT),
-        Column("配布", _COUNT),
+        Column("掲載", _COUNT),
         Column("除外", _COUNT),
-        Column("配布先なし", _COUNT),
+        Column("載せられない", _COUNT),
         Column("照合", 9),
         Column("条件", 50),
         Column("リストの番号", 26),
@@ -132,7 +132,7 @@ def _totals(run: RunSummary) -> _Table:
         )
         for found in run.lists
     ]  # fmt: skip
-    return _Table("照合", "該当 = 配布 + 除外 + 配布先なし。行数で数えます。", columns, rows, total=True)
+    return _Table("照合", "該当 = 掲載 + 除外 + 載せられない。行数で数えます。", columns, rows, total=True)
 
 
 def _rosters(run: RunSummary) -> _Table:
@@ -148,7 +148,7 @@ def _rosters(run: RunSummary) -> _Table:
         for pref, union in _unions(run)
     ]
     return _Table(
-        "名簿の日付", "45日より古い名簿と、4月1日をまたいだ名簿に注意をつけます。", columns, rows, total=False
+        "名簿の日付", "古い名簿と、4月1日をまたいだ名簿に注意をつけます。", columns, rows, total=False
     )
 
 

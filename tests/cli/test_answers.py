@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kyosai_lists.workbook.seal import open_sealed
 from tests.cli.running import Typed
 from tests.conftest import SAMPLES, sample_files
 
@@ -113,7 +114,7 @@ def test_export_without_a_word_about_passwords_is_wrong_usage(typed_at_samples: 
         assert not (tmp_path / "o").exists()
 
 
-@pytest.mark.parametrize("content", ["", "\n", "17001,\n17002,abc\n", "17001\n17002\n"])
+@pytest.mark.parametrize("content", ["", "\n", "17001,\n17002,abc\n", "17001\n17002\n", "17001,\n"])
 def test_a_password_file_with_an_empty_password_is_refused(
     typed_at_samples: Typed, tmp_path: Path, content: str
 ) -> None:
@@ -126,3 +127,36 @@ def test_a_password_file_with_an_empty_password_is_refused(
 def test_there_is_no_option_that_takes_a_password_itself(typed: Typed) -> None:
     for words in (("export", "--password", "x"), ("import", "--password", "x", "f")):
         assert typed(*words).code == 2
+
+
+@pytest.mark.parametrize(
+    "content", ["himitu-1", "himitu-1 \n", "\ufeff himitu-1\r\n", "17003, himitu-1 \r\n17004,other\n"]
+)
+def test_spaces_around_a_password_are_not_part_of_it(typed_at_samples: Typed, tmp_path: Path, content: str) -> None:
+    (tmp_path / "p.txt").write_text(content, "utf-8")
+    words = ("--union", "17003", "--out", tmp_path / "o", "--password-file", tmp_path / "p.txt", "--json")
+    book = typed_at_samples("export", *D, *words).json()["workbooks"][0]
+    assert open_sealed((tmp_path / "o" / book["path"]).read_bytes(), "himitu-1")[:2] == b"PK"
+
+
+def test_a_parameter_that_no_list_has_is_wrong_usage(typed_at_samples: Typed) -> None:
+    answer = typed_at_samples("lists", "count", *D, "--set", "yuong_max_age=30")
+    assert answer.code == 2
+    assert "yuong_max_age" in answer.err
+
+
+def test_an_empty_store_is_said_not_exported(typed_at_empty: Typed, tmp_path: Path) -> None:
+    answer = typed_at_empty("export", "--no-password", "--out", tmp_path / "o")
+    assert answer.code == 2
+    assert not (tmp_path / "o").exists()
+
+
+def test_a_person_whose_only_row_is_on_hold_is_told_so(typed_at_empty: Typed, tmp_path: Path) -> None:
+    (tmp_path / "u.csv").write_text("単組コード,単組名\n17001,金沢\n", "utf-8")
+    (tmp_path / "m.csv").write_text(
+        "組合員番号,単組コード,氏名,生年月日,採用年月日,雇用区分,在籍区分\n007,17001,甲,来春,2020-04-01,正規,現職\n",
+        "utf-8",
+    )
+    typed_at_empty("import", tmp_path / "u.csv", tmp_path / "m.csv")
+    assert "保留" in typed_at_empty("lists", "explain", "all", "007").err
+    assert "登録されていません" in typed_at_empty("lists", "explain", "all", "008").err

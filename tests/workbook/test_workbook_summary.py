@@ -69,7 +69,7 @@ def test_the_date_of_each_roster_with_its_warning(data):
 
 def test_run_facts_and_notes(data):
     known = {row[0]: row[1] for row in read_back(data, "概要")[3:]}
-    assert known["実行番号"] == "run-0001"
+    assert known["名簿番号"] == "run-0001"
     assert known["パスワード"] == "あり"
     assert known["作成したファイル"] == 1
     assert known["備考1"] == "定年超過 3人"
