@@ -1,7 +1,9 @@
 """kyosai.toml: what a branch sets. Read once, frozen, every unknown key refused so that a slip is not silently ignored."""
 
 import os
+import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,7 +18,7 @@ STORE_VARIABLE = "KYOSAI_LISTS_STORE"
 # 公社 and 民間 have no 定年 unless the branch sets one (lists.md, 定年退職日).
 KINDS_UNDER_THE_LAW = ("", "city", "town", "village", "prefecture", "association", "merged")
 
-ParameterValue = int | float | str
+ParameterValue = int | float | date | str
 
 
 class _Section(BaseModel):
@@ -106,8 +108,9 @@ def load_settings(workspace: Path) -> Settings:
         content: dict[str, Any] = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
         return Settings.model_validate(content)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        at = re.search(r"at line (\d+)", str(error))
         raise ConfigError(
-            f"{CONFIG_NAME} を読めませんでした({error})。",
+            f"{CONFIG_NAME} {f'の{at[1]}行目' if at else ''}を読めませんでした。",
             '書き方を直し、UTF-8で保存してください(日本語の名前は " で囲みます)。',
         ) from error
     except ValidationError as error:

@@ -53,7 +53,7 @@ def _body(text: str, delimiter: str, file: str, widths: list[int], ends: list[in
 
 def _regular(rest: str, delimiter: str, width: int) -> pl.DataFrame | None:
     """All rows, if each is one line of exactly `width` cells without a quote or line end in any; else None."""
-    if not rest or rest.count("\r") != rest.count("\r\n"):
+    if not rest or rest.count("\r") != rest.count("\r\n") or rest.count('"') % 2:
         return None
     try:
         frame = pl.read_csv(

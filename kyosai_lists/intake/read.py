@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from kyosai_lists.errors import FileRefused
 from kyosai_lists.intake import titles
 from kyosai_lists.intake.check import check_campaign_start, check_characters, check_dates, check_width
 from kyosai_lists.intake.columns import canonical
@@ -80,11 +81,20 @@ def _torn_end(text: str) -> list[Remark]:
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
+    except (IsADirectoryError, PermissionError) as error:
+        if not path.is_dir():  # Windows says the same of a folder as of a file that may not be read
+            raise _cannot_open(path) from error
+        todo = "フォルダーの中のファイルを指定してください。"
+        raise refused(path.resolve().name, "ファイルではなく、フォルダーです。", todo) from error
     except FileNotFoundError as error:
         raise refused(path.name, "ファイルが見つかりません。", "ファイルの場所と名前を確かめてください。") from error
     except OSError as error:
-        todo = "ほかで開いていれば閉じ、読み取りの許可があるか確かめて、もう一度入れてください。"
-        raise refused(path.name, "ファイルを開けません。", todo) from error
+        raise _cannot_open(path) from error
+
+
+def _cannot_open(path: Path) -> FileRefused:
+    todo = "ほかで開いていれば閉じ、読み取りの許可があるか確かめて、もう一度入れてください。"
+    return refused(path.name, "ファイルを開けません。", todo)
 
 
 def _rows_of(table: Table, file: str, options: ReadingOptions, *, epoch_1904: bool) -> tuple[pl.DataFrame, Findings]:

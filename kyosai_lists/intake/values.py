@@ -97,7 +97,9 @@ def product_value(text: str) -> Value:
     key = match_key(text).casefold()
     if not key or key in _PRODUCTS:
         return Value(_PRODUCTS.get(key, ""))
-    return Value(None, "共済種類の名前として分かりません", "共済種類の正しい名前に直して、もう一度入れてください")
+    return Value(
+        None, "共済種類の名前として分かりません", f"{_listed(ID_BY_NAME)}のどれかに直して、もう一度入れてください"
+    )
 
 
 def codes_value(text: str) -> Value:
@@ -114,7 +116,7 @@ def _by_key(choices: Choices) -> dict[str, str]:
 
 def _listed(choices: dict[str, str]) -> str:
     first = {code: word for word, code in reversed(choices.items())}
-    return "・".join(reversed(first.values()))
+    return "、".join(reversed(first.values()))
 
 
 _PRODUCTS = {match_key(name).casefold(): product for name, product in ID_BY_NAME.items()}

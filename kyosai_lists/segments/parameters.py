@@ -15,7 +15,7 @@ from kyosai_lists.segments.relations import STANDARD_DATES
 from kyosai_lists.segments.rule import Parameter, Rule, Value
 
 # A layer of settings: values by parameter name, and tables of values by list id, which win over them.
-Layer = Mapping[str, Value | Mapping[str, Value]]
+Layer = Mapping[str, Value | date | Mapping[str, Value | date]]
 
 DATE_FUNCTIONS: dict[str, Callable[[int, date], date]] = {
     "earliest_birth": dates.earliest_birth,  # of anyone aged N or less
@@ -130,8 +130,9 @@ def _date_value(parameter: Parameter, value: object, standard: Mapping[str, Valu
     if isinstance(value, str) and value in STANDARD_DATES:
         return standard[value]
     try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
-    except ValueError:
-        raise ConfigError(
-            f"{parameter.name} の値は日付ではありません。", "2027-03-31 のように書いてください。"
-        ) from None
+        reading = dates.DateReading(value) if isinstance(value, date) else dates.read_date(str(value))
+    except dates.UnreadableDate:
+        reading = dates.DateReading(None)
+    if reading.value is None or reading.remark:  # a remark: 7 is no day of 1900
+        raise ConfigError(f"{parameter.name} の値は日付ではありません。", "2027-03-31 のように書いてください。")
+    return reading.value

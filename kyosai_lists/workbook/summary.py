@@ -147,9 +147,7 @@ def _rosters(run: RunSummary) -> _Table:
         (pref.code, union.code, union.name, union.roster_on or "記録なし", union.roster_warning)
         for pref, union in _unions(run)
     ]
-    return _Table(
-        "名簿の日付", "古い名簿と、4月1日をまたいだ名簿に注意をつけます。", columns, rows, total=False
-    )
+    return _Table("名簿の日付", "古い名簿と、4月1日をまたいだ名簿に注意をつけます。", columns, rows, total=False)
 
 
 def _unions(run: RunSummary) -> Iterator[tuple[SummaryPref, SummaryUnion]]:

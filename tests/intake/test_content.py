@@ -97,7 +97,7 @@ def test_what_is_not_read_here_is_named(data: bytes, words: str, text_file, read
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, read) -> None:
     with pytest.raises(FileRefused, match="見つかりません"):
         read(tmp_path / "ない.csv")
-    with pytest.raises(FileRefused, match="開けません"):
+    with pytest.raises(FileRefused, match="フォルダーです"):
         read(tmp_path)
 
 

@@ -1,12 +1,11 @@
 """CSV and TSV: rows are never shifted, merged or lost in silence."""
 
 import csv
-import time
 from io import StringIO
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kyosai_lists.errors import FileRefused
@@ -138,6 +137,7 @@ def test_the_parts_read_what_a_correct_writer_wrote(rows: list[list[str]], end: 
 
 @pytest.mark.parametrize("width", [1, 3])
 @given(text=st.text(st.sampled_from(list('ab,"\n\r')), max_size=30))
+@example(text='"""')
 def test_the_fast_part_gives_what_the_exact_part_gives_or_nothing(width: int, text: str) -> None:
     fast = delimited._regular(text, ",", width)
     if fast is None:
@@ -148,12 +148,10 @@ def test_the_fast_part_gives_what_the_exact_part_gives_or_nothing(width: int, te
     assert ((exact["cells"] == width) | blank).all()
 
 
-def test_sixty_thousand_contracts_take_well_under_a_second_or_two(text_file, read) -> None:
+def test_sixty_thousand_contracts_are_read_whole(text_file, read) -> None:
     row = '"{:010d}","{:08d}","火災共済","住宅","本人","10","1200","20200401","","99999999"\r\n'
     head = "契約番号,組合員番号,共済種類,タイプ,被共済者,口数,月額掛金,発効日,満期日,終了日\r\n"
     path = text_file((head + "".join(row.format(i, i // 3) for i in range(60_000))).encode("cp932"))
-    start = time.perf_counter()
     reading = read(path)
-    assert time.perf_counter() - start < 2  # 0.3 s where nothing else runs
     assert reading.rows.height == 60_000
     assert reading.rows.select(pl.col("ended_on").eq("").all()).item()

@@ -109,7 +109,7 @@ def test_a_stop_with_an_unreadable_day_still_says_whose_it_is(read_rows) -> None
 def test_a_word_outside_a_bold_columns_choices_is_held_back(status: str, read_rows) -> None:
     reading = read_rows(MEMBER | {"在籍区分": status})
     assert reasons(reading) == [f"在籍区分「{status}」はこの列で使えることばではありません"]
-    assert "現職・休職・退職・脱退・死亡" in reading.problems["remedy"][0]
+    assert "現職、休職、退職、脱退、死亡" in reading.problems["remedy"][0]
     assert reading.rows["status"].to_list() == [None]
     assert reading.rows["member_no"].to_list() == ["00000013"]
 

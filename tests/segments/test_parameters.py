@@ -65,6 +65,17 @@ def test_each_layer_wins_over_the_one_before(
     assert bound.parameters_text() == f"若年層とみなす上限の年齢(歳) {value}"
 
 
+def test_a_date_in_kyosai_toml_needs_no_quotation_marks(tmp_path: Path) -> None:
+    bound = bound_with(tmp_path, "[parameters]\nleaving_by = 2027-01-05\n", Occasion(D), "retiree-transfer")
+    assert bound.values["leaving_by"] == date(2027, 1, 5)
+
+
+@pytest.mark.parametrize("value", ["[30]", '"三十"', "nan"])
+def test_a_value_of_the_wrong_kind_in_kyosai_toml_is_refused(tmp_path: Path, value: str) -> None:
+    with pytest.raises(ConfigError, match="young_max_age"):
+        bound_with(tmp_path, f"[parameters]\nyoung_max_age = {value}\n", Occasion(D))
+
+
 def test_another_lists_own_value_changes_nothing_here(tmp_path: Path) -> None:
     assert bound_with(tmp_path, OTHERS, Occasion(D), "retiree-transfer").values["max_age_at_leaving"] == 70
     assert bound_with(tmp_path, OTHERS, Occasion(D)).values["young_max_age"] == 35
@@ -77,6 +88,7 @@ def test_another_lists_own_value_changes_nothing_here(tmp_path: Path) -> None:
         ("fiscal_year_start", date(2026, 4, 1)),
         ("as_of", D),
         ("2027-01-05", date(2027, 1, 5)),
+        ("令和9年1月5日", date(2027, 1, 5)),
     ],
 )
 def test_a_date_is_given_as_a_day_or_by_name(tmp_path: Path, given: str | None, bound: date) -> None:

@@ -1,0 +1,103 @@
+"""When in doubt nobody is approached: rows on 保留, stops for people who come later, and what `explain` says of them."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from kyosai_lists.errors import UsageError
+from kyosai_lists.segments.rulebook import MAIN_LISTS
+from kyosai_lists.usecases.draw import Occasion
+from kyosai_lists.usecases.look_at_lists import Explanation, explain_member
+
+from .asking import answers_of, drawn, workspace_of
+from .facts import Contract, Member, OnHold, Stop, World
+from .fill import fill
+from .worlds import UNIONS
+
+D = date(2026, 11, 1)
+CITY = UNIONS[1]
+YOUNG = Member("17-001", CITY, date(2000, 1, 1), date(2020, 4, 1), "regular", "active")
+NAMESAKE = replace(YOUNG, key="18-001", union=UNIONS[10])
+HOUSE = Contract("17-001-0", "17-001", "fire", date(2020, 4, 1))
+
+
+def suppressed(
+    store: sa.Engine, *, members: tuple[Member, ...] = (YOUNG, NAMESAKE), **more: object
+) -> dict[str, set[str | None]]:
+    """Why each person is kept off the lists they match."""
+    world = World(D, UNIONS, list(members), [HOUSE], **more)  # type: ignore[arg-type]  # lists of facts by name
+    fill(store, world)
+    said: dict[str, set[str | None]] = {}
+    for (_, member), verdict in answers_of(drawn(workspace_of(world, store), world)).items():
+        said.setdefault(member, set()).add(verdict.suppressed)
+    return said
+
+
+def test_whose_newest_row_is_on_hold_is_on_no_list_until_it_is_mended(store: sa.Engine) -> None:
+    """23a"""
+    held, mended = OnHold("members", "17-001"), OnHold("members", "17-001", mended=True)
+    assert suppressed(store, on_hold=[held]) == {"17-001": {"名簿の行が保留"}, "18-001": {None}}
+    assert suppressed(store, on_hold=[mended]) == {"17-001": {None}, "18-001": {None}}
+
+
+def test_a_stop_on_hold_stops_everything_for_that_person(store: sa.Engine) -> None:
+    """23b"""
+    said = suppressed(store, on_hold=[OnHold("suppressions", "17-001")])
+    assert said == {"17-001": {"案内停止の行が保留"}, "18-001": {None}}
+
+
+@pytest.mark.parametrize("layout", ["members", "suppressions"])
+def test_a_row_on_hold_of_an_unclear_prefecture_holds_back_everybody_with_the_number(
+    store: sa.Engine, layout: str
+) -> None:
+    said = suppressed(store, on_hold=[OnHold(layout, "??-001")])
+    assert {why is None for reasons in said.values() for why in reasons} == {False}
+    assert said.keys() == {"17-001", "18-001"}
+
+
+def test_a_contract_on_hold_or_a_row_about_nobody_keeps_nobody_off(store: sa.Engine) -> None:
+    rows = [OnHold("contracts", "17-001"), OnHold("members", ""), OnHold("suppressions", "??-")]
+    assert suppressed(store, on_hold=rows) == {"17-001": {None}, "18-001": {None}}
+
+
+def test_a_stop_for_somebody_who_is_not_here_yet_is_obeyed_once_they_come(store: sa.Engine) -> None:
+    """23c"""
+    stop = Stop("17-001", "")
+    assert suppressed(store, members=(NAMESAKE,), stops=[stop]) == {"18-001": {None}}
+    assert suppressed(store, stops=[stop]) == {"17-001": {"案内停止"}, "18-001": {None}}
+
+
+def explained(store: sa.Engine, number: str, members: list[Member], list_id: str = "fire-only") -> Explanation:
+    world = World(D, UNIONS, members, [HOUSE])
+    fill(store, world)
+    return explain_member(workspace_of(world, store), (list_id,), number, Occasion(D))[0]
+
+
+def test_explain_says_of_each_condition_what_the_record_says(store: sa.Engine) -> None:
+    told = explained(store, "001", [replace(YOUNG, employment="temporary")], "young-unenrolled")
+    assert [(c.text, c.met, c.value) for c in told.conditions] == [
+        ("在職中である", True, "在籍区分 現職"),
+        ("正規職員である", False, "雇用区分 臨時・非常勤"),
+        ("35歳以下である", True, "生年月日 2000年1月1日"),
+        ("採用2年目以降である", True, "採用年月日 2020年4月1日"),
+        ("団体生命共済に加入していない(申込中を含む)", True, "なし"),
+    ]
+    assert (told.listed, told.suppressed, told.member_no, told.as_of) == (False, None, "001", D)
+
+
+@pytest.mark.parametrize(("status", "why"), [("dead", "死亡"), ("left", "脱退"), ("死亡？", "在籍状態が読めない")])
+def test_explain_names_the_reason_that_keeps_somebody_off(store: sa.Engine, status: str, why: str) -> None:
+    for list_id in MAIN_LISTS:
+        told = explained(store, "001", [replace(YOUNG, status=status)], list_id)
+        assert (told.listed, told.suppressed, told.conditions[0].met) == (False, why, False)
+
+
+def test_two_people_with_one_number_are_told_apart_by_their_prefecture(store: sa.Engine) -> None:
+    assert explained(store, "17-001", [YOUNG, NAMESAKE]).listed
+    assert not explained(store, "18-001", [YOUNG, NAMESAKE]).listed
+    with pytest.raises(UsageError, match="2人います"):
+        explained(store, "001", [YOUNG, NAMESAKE])
+    with pytest.raises(UsageError, match="登録されていません"):
+        explained(store, "01", [YOUNG, NAMESAKE])
