@@ -1,5 +1,6 @@
 """Opening the store. One connection setup for every connection; SQLite is made durable here and nowhere else."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -84,13 +85,34 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     with _in_office_words(), engine.connect() as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        else:
-            connection.exec_driver_sql("PRAGMA query_only=ON")
+            yield connection
+            return
+        driver: Any = connection.connection.driver_connection
+        driver.set_authorizer(_only_reading)
         try:
             yield connection
         finally:
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA query_only=OFF")
+            driver.set_authorizer(None)
+
+
+# What a statement may do while only reading: no write, no setting, no ATTACH (which VACUUM INTO needs too).
+_READING = {
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
+    sqlite3.SQLITE_TRANSACTION,
+}
+
+
+_LOOKING = {"table_info", "table_xinfo"}  # how SQLAlchemy asks whether there is a table
+
+
+def _only_reading(action: int, first: str | None, second: str | None, _database: str | None, _by: str | None) -> int:
+    """SQLite asks this of everything a statement would do; a PRAGMA's name comes first, a function's second."""
+    loads_code = action == sqlite3.SQLITE_FUNCTION and (second or "").lower() == "load_extension"
+    looks = action == sqlite3.SQLITE_PRAGMA and (first or "").lower() in _LOOKING
+    return sqlite3.SQLITE_OK if looks or (action in _READING and not loads_code) else sqlite3.SQLITE_DENY
 
 
 class StatementFailed(Exception):

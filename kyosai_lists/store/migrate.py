@@ -4,6 +4,7 @@ The history is in `schema/`. See design.md decision 9.
 """
 
 import sqlite3
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,7 @@ def require_current(engine: sa.Engine) -> None:
 def alembic_config() -> "Config":
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=StringIO())  # Alembic prints; our stdout may be promised to one JSON document
     config.set_main_option("script_location", str(resource_dir("schema")).replace("%", "%%"))
     return config
 

@@ -15,6 +15,7 @@ from kyosai_lists.segments.rulebook import load_rules
 from kyosai_lists.store.engine import Engine, open_engine
 from kyosai_lists.store.migrate import require_current, upgrade
 
+QUERIES = "queries"
 TEMPLATES = "templates_xlsx"
 CALL_LIST = "call_list.xlsx"
 # Beside it, for a branch that wants its own: it counts once it is renamed to CALL_LIST.
@@ -69,12 +70,13 @@ class Workspace:
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
-        """
+        """The built-in lists, and those that the branch's own `queries/` adds or puts in their place.
+
         Raises:
             RuleError: a rule file is wrong.
             ConfigError: kyosai.toml sets a parameter that no rule has.
         """
-        rules = load_rules(resource_dir("queries"))
+        rules = load_rules(resource_dir(QUERIES), self.folder / QUERIES)
         layers = [self.settings.parameters, *map(self.settings.campaign_parameters, self.settings.campaigns)]
         if unknown := [name for layer in layers for name in unknown_settings(rules, layer)]:
             raise ConfigError(

@@ -41,22 +41,19 @@ def test_every_example_in_the_settings_can_be_used_by_taking_its_mark_away(tmp_p
     assert settings.retirement_table()
 
 
-def test_making_a_workspace_again_leaves_settings_starters_and_data_alone(
+def test_making_a_workspace_again_leaves_settings_and_data_alone(
     new_workspace: Callable[..., Workspace], files: Files
 ) -> None:
     workspace = new_workspace("17")
     take_in(workspace, files("単組.csv", union()), files("名簿.csv", member()))
     settings = workspace.folder / CONFIG_NAME
     settings.write_text(settings.read_text("utf-8") + "\n[branch]\nname = '県支部'\n", "utf-8")
-    starter = next(workspace.folder.glob("*.cmd"))
-    starter.write_text("own", "utf-8")
     before, text = contents(workspace, without=()), settings.read_text("utf-8")
     for prefectures in ((), ("17",)):
         again = make_workspace(workspace.folder, prefectures)
         assert contents(again, without=()) == before
         again.engine.dispose()
     assert settings.read_text("utf-8") == text
-    assert starter.read_text("utf-8") == "own"
 
 
 def test_a_workspace_is_not_made_into_another_prefectures(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from kyosai_lists.errors import StoreError
 from kyosai_lists.store import tables
 from kyosai_lists.store.engine import StatementFailed, open_engine, reading, writing
+from kyosai_lists.store.migrate import upgrade
 
 INSERT = "INSERT INTO imports (taken_in_on) VALUES ('2026-11-01')"
 WRITES = [
@@ -109,3 +110,27 @@ def test_an_address_of_another_kind_is_refused_without_repeating_it(url: str) ->
     with pytest.raises(StoreError) as raised:
         open_engine(url)
     assert "geheim" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO imports (id, taken_in_on) VALUES (1, '2026-11-01')",
+        "DELETE FROM members",
+        "CREATE TEMP TABLE t (x int)",
+        "CREATE TEMP VIEW v AS SELECT 1",
+        "PRAGMA query_only=OFF",
+        "ATTACH DATABASE 'copy.db' AS copy",
+        "VACUUM INTO 'copy.db'",
+        "SELECT load_extension('x')",
+    ],
+)
+def test_a_reading_connection_on_sqlite_refuses_whatever_is_not_reading(tmp_path: Path, statement: str) -> None:
+    engine = open_engine(f"sqlite:///{(tmp_path / 'store.db').as_posix()}")
+    upgrade(engine)
+    with pytest.raises((StoreError, StatementFailed)), reading(engine) as connection:
+        connection.exec_driver_sql(statement)
+    assert not (tmp_path / "copy.db").exists()
+    with writing(engine) as connection:  # and the next one may write again
+        connection.exec_driver_sql("INSERT INTO imports (id, taken_in_on) VALUES (7, '2026-11-01')")
+    engine.dispose()
