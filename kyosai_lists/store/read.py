@@ -54,7 +54,8 @@ def member_keys(connection: sa.Connection, number: str) -> list[str]:
     """The keys of everyone with this normalised 組合員番号, one per prefecture at most; `17-00000090` is one person's key."""
     m = tables.members.c.member_key
     own = m.like(f"__-{_literal(number)}", escape="\\")
-    return sorted(connection.execute(sa.select(m).where(sa.or_(own, m == number))).scalars())
+    found = connection.execute(sa.select(m).where(sa.or_(own, m == number))).scalars()
+    return sorted(key for key in found if number in (key, key.partition("-")[2]))  # SQLite's LIKE takes A for a
 
 
 def _literal(text: str) -> str:

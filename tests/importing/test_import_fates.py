@@ -83,3 +83,10 @@ def test_names_are_stored_letter_for_letter(new_workspace: New, files: Files) ->
     )
     assert column(workspace, "members", "name") == [name]
     assert column(workspace, "members", "address") == ["a\nb'; DROP TABLE x;--%s?"]
+
+
+def test_an_application_without_a_state_column_was_received(new_workspace: New, files: Files) -> None:
+    workspace = new_workspace("17")
+    row = {"組合員番号": "00000013", "共済種類": "火災共済", "受付日": "2026/10/1"}
+    assert counts(take_in(workspace, files("申込.csv", row)).files[0]) == {"new": 1}
+    assert column(workspace, "applications", "state") == ["received"]

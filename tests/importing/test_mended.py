@@ -43,10 +43,11 @@ def test_the_same_row_but_for_the_wrong_cell_mends_a_row_whose_key_was_not_known
     [
         arrived(RIGHT | {"理由": "別"}),
         arrived({name: cell for name, cell in RIGHT.items() if name != "理由"}),
+        arrived({name: cell for name, cell in RIGHT.items() if name != "共済種類"}),
         arrived(RIGHT, member_key="17-00000014"),
         arrived(RIGHT, member_key="18-00000013"),
     ],
-    ids=["another reason", "a column less", "another person", "another prefecture"],
+    ids=["another reason", "a column less", "the wrong column gone", "another person", "another prefecture"],
 )
 def test_a_row_that_differs_elsewhere_does_not_mend(other: pl.DataFrame) -> None:
     assert mended(waiting(MISSPELT, "共済種類"), other) == []

@@ -12,7 +12,7 @@ from kyosai_lists.store.engine import reading
 from .asking import workspace_of
 from .facts import Member, RetirementSettings, World
 from .holdings import days_about
-from .oracle import age, fiscal_year, is_guessed, leaving_date, years_to_leave_at
+from .words import age, fiscal_year, is_guessed, leaving_date, years_to_leave_at
 from .worlds import EMPLOYMENT, UNIONS
 
 DERIVED = ("age", "hired_fiscal_year", "hired_year_no", "leaving_on", "leaving_derived", "leaving_guessed")

@@ -16,7 +16,7 @@ from kyosai_lists.store.query import dialect, fetch
 from .asking import workspace_of
 from .facts import Application, Contract, Member, World
 from .holdings import DAY, LONG_AGO, PRODUCTS
-from .oracle import is_held, is_open, is_to_come
+from .words import is_held, is_open, is_to_come
 from .worlds import UNIONS
 
 Enrolments = Counter[tuple[str | None, ...]]

@@ -9,7 +9,7 @@ from .careers import careers_told, careers_world, expected_careers
 from .enrolments import applied_world, enrolments_told, expected_enrolments
 from .facts import Member, World
 from .fill import fill
-from .oracle import age, leaving_date
+from .words import age, leaving_date
 from .worlds import RETIREMENT, UNIONS
 
 DAYS = (date(2026, 11, 1), date(2027, 3, 31), date(2028, 2, 29), date(2027, 3, 1), date(2029, 4, 1))

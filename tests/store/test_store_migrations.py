@@ -110,12 +110,12 @@ def test_a_migration_that_fails_half_way_leaves_everything_and_the_next_try_work
 ) -> None:
     migrate.upgrade(engine)
     one_member(engine)
-    before, files = state(engine), sorted(path.name for path in tmp_path.glob("store.db.*upgrade*"))
+    before = state(engine)
     next_revision(FAILS)
     with pytest.raises(StoreError, match="新しい形に変えられませんでした"):
         migrate.upgrade(engine)
     assert state(engine) == before
-    assert sorted(path.name for path in tmp_path.glob("store.db.*upgrade*")) == files
+    assert not list(tmp_path.glob("*upgrade*"))
     next_revision("pass")
     migrate.upgrade(engine)
     names, columns, unions, rosters, revision = state(engine)
