@@ -24,6 +24,7 @@ _KEY_OF = {
 }
 _REASONS = {
     "pref": ("どの県の行か決められません", "県コードの列を加えるか、先に単組と組合員の名簿を入れてください"),
+    "no_pref": ("県コードではありません", "01から47までの2桁の県コードに直してください"),
     "foreign": (
         "この作業フォルダーの県ではありません",
         "県コードを確かめてください。ほかの県の行は、その県支部で入れます",
@@ -93,9 +94,18 @@ def accept(layout: Layout, readings: list[FileReading], known: Known) -> Accepte
                 ),
             ]
         ),
-        quarantined=rows.filter("bad").select(*PLACE, "record_key", "member_key", "raw"),
+        quarantined=_on_hold(layout, rows.filter("bad"), known).select(*PLACE, "record_key", "member_key", "raw"),
         problems=problems,
     )
+
+
+def _on_hold(layout: Layout, bad: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """A stop of another prefecture may be a slip in the 県コード: it holds back whoever has the number here."""
+    if layout.id != "suppressions" or not known.prefectures:
+        return bad
+    foreign = ~pl.col("pref").is_in(known.prefectures) & (pl.col("member_key") != "")
+    here = pl.lit(f"{UNCLEAR_PREF}-") + pl.col("member_number")
+    return bad.with_columns(member_key=pl.when(foreign).then(here).otherwise("member_key"))
 
 
 def _gather(layout: Layout, frames: list[pl.DataFrame]) -> pl.DataFrame:
@@ -126,9 +136,9 @@ def over_unique(column: pl.Series, function: Callable[[str], str]) -> pl.Expr:
 
 
 def _codes(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
-    """Normalised codes: `union_code` and `pref` in place, member and contract numbers as keys beside the text."""
+    """Normalised codes: `pref`, `union_code` and a campaign's `code` in place, member and contract numbers as keys beside the text."""
     changes: dict[str, pl.Expr] = {}
-    for name in ("pref", "union_code"):
+    for name in ("pref", "union_code", "code"):
         if name in rows.columns:
             changes[name] = over_unique(rows[name], code_key)
     for name, key in _KEY_OF.items():
@@ -143,13 +153,20 @@ def _codes(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _is_prefecture(column: str) -> pl.Expr:
+    return pl.col(column).str.contains(r"^(0[1-9]|[1-3]\d|4[0-7])$")
+
+
 def _prefecture(layout: Layout, rows: pl.DataFrame, known: Known) -> pl.DataFrame:
     """Fills `pref`: as given, else the union's, else the workspace's only one, else that of the one person with the number."""
     if layout.id == "guides":
         return rows
     given = pl.col("pref").replace("", None)
     if layout.id == "unions":
-        return rows.with_columns(pref=given.fill_null(pl.col("union_code").str.slice(0, 2)))
+        own = pl.lit(known.prefectures[0] if len(known.prefectures) == 1 else None, pl.String)
+        rows = rows.with_columns(in_code=pl.col("union_code").str.slice(0, 2))
+        of_code = pl.when(_is_prefecture("in_code")).then("in_code").otherwise(own)
+        return rows.with_columns(pref=given.fill_null(of_code)).drop("in_code")
     rows = rows.with_columns(pref=given)
     if "union_code" in rows.columns:
         of_union = known.unions.select("union_code", of_union="pref")
@@ -169,7 +186,12 @@ def _prefecture(layout: Layout, rows: pl.DataFrame, known: Known) -> pl.DataFram
 
 def _keys(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `member_key`, `contract_key`, `main_contract_key` and `record_key`, each "" where it could not be read."""
-    pref = pl.col("pref").fill_null(UNCLEAR_PREF) if "pref" in rows.columns else pl.lit("")
+    # A wrong prefecture is an unclear one: a stop under it must still find its person by the number.
+    pref = (
+        pl.when(_is_prefecture("pref")).then("pref").otherwise(pl.lit(UNCLEAR_PREF))
+        if "pref" in rows.columns
+        else pl.lit("")
+    )
 
     def key(number: str) -> pl.Expr:
         readable = pl.col(number).is_not_null() & (pl.col(number) != "")
@@ -193,12 +215,15 @@ def _keys(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _store_problems(layout: Layout, rows: pl.DataFrame, known: Known) -> list[pl.DataFrame]:
     problems = []
-    if layout.id in ("members", "contracts", "applications", "suppressions"):
-        problems.append(
-            _problem(rows, pl.col("pref").is_null() & (pl.col("member_key") != ""), "pref", "県コード", value="pref")
-        )
+    whose = {"unions": "union_code"}.get(layout.id, "member_key")
+    if layout.id in ("unions", "members", "contracts", "applications", "suppressions"):
+        unclear = pl.col("pref").is_null() & (pl.col(whose) != "")
+        problems.append(_problem(rows, unclear, "pref", "県コード", value="pref"))
+    given = pl.col("pref").is_not_null() & (pl.col("pref") != "")
+    if "pref" in rows.columns:
+        problems.append(_problem(rows, given & ~_is_prefecture("pref"), "no_pref", "県コード", value="pref"))
     if known.prefectures and "pref" in rows.columns:
-        foreign = pl.col("pref").is_not_null() & (pl.col("pref") != "") & ~pl.col("pref").is_in(known.prefectures)
+        foreign = given & _is_prefecture("pref") & ~pl.col("pref").is_in(known.prefectures)
         problems.append(_problem(rows, foreign, "foreign", "県コード", value="pref"))
     unions = known.unions["union_code"].implode()
     if layout.id in ("members", "targets"):

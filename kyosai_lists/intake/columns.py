@@ -12,7 +12,7 @@ _EXCEL_NUMBER = "Excelが数値にしたコードです。先頭の0が消えて
 
 
 def canonical(body: pl.DataFrame, header: Header, findings: Findings, *, epoch_1904: bool) -> dict[str, pl.Series]:
-    """One String series for each field of the layout that the file has or that has a default; null stays null."""
+    """One String series for each field of the layout that the file has; null stays null."""
     layout = header.layout
     values: dict[str, pl.Series] = {}
     for column in layout.columns:
@@ -22,8 +22,6 @@ def canonical(body: pl.DataFrame, header: Header, findings: Findings, *, epoch_1
             values[column.field] = _column(body, column, header, reader, default, findings)
         elif column.field == "union_code" and header.unit_code:
             values[column.field] = _constant(header.unit_code, body.height)
-        elif default is not None:
-            values[column.field] = _constant(default, body.height)
     return values
 
 

@@ -31,6 +31,7 @@ class Column:
     filled: bool = False  # and the cell must not be empty
     choices: v.Choices | None = None
     synonyms: tuple[str, ...] = ()
+    largest: int = 2**31 - 1  # of a NUMBER: what the store's column holds
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,9 @@ TARGETS = Layout(
         Column("kind", "区分", Kind.CHOICE, required=True, filled=True, choices=v.TARGET_KIND, synonyms=("目標区分",)),
         Column("measure", "指標", Kind.CHOICE, choices=v.TARGET_MEASURE),
         Column("round", "次", Kind.CHOICE, choices=v.TARGET_ROUND),
-        Column("value", "目標値", Kind.NUMBER, required=True, filled=True, synonyms=("目標", "目標件数")),
+        Column(
+            "value", "目標値", Kind.NUMBER, required=True, filled=True, synonyms=("目標", "目標件数"), largest=2**63 - 1
+        ),
     ),
     key=("business_year", "pref", "union_code", "product", "kind", "measure", "round"),
     defaults={"measure": "contracts", "round": "first"},

@@ -9,21 +9,23 @@ import polars as pl
 _DECIDES_PREFECTURE = {"県コード", "単組コード"}
 
 
-def mended(waiting: pl.DataFrame, arrived: pl.DataFrame) -> list[int]:
+def mended(waiting: pl.DataFrame, arrived: pl.DataFrame, told_anew: pl.DataFrame) -> list[int]:
     """The ids of `waiting` that `arrived` mends: the same key, or the same row but for the cells that were wrong.
 
     The second is for rows whose key was not known, because the wrong cell is part of it, such as the 共済種類 of a 案内停止,
-    or decides the prefecture.
+    or decides the prefecture. Only a row that told the store something can be such a correction, and only in a file of
+    the same name: another stop of the same person often differs in nothing but the 共済種類, and must not lift this one.
 
     Args:
         waiting: open rows of one layout: id (Int64), file, record_key, member_key, problems (JSON list), raw (JSON object).
         arrived: accepted rows of that layout: file, record_key, member_key, raw.
+        told_anew: those of them that were new or changed something.
     """
     if waiting.is_empty() or arrived.is_empty():
         return []
     by_key = waiting.filter(pl.col("record_key") != "").join(arrived, on="record_key", how="semi")["id"]
     others = waiting.filter(~pl.col("id").is_in(by_key.implode()))
-    return sorted({*by_key, *_same_but_for_what_was_wrong(others, arrived)})
+    return sorted({*by_key, *_same_but_for_what_was_wrong(others, told_anew)})
 
 
 def _same_but_for_what_was_wrong(waiting: pl.DataFrame, arrived: pl.DataFrame) -> Iterable[int]:
@@ -48,7 +50,7 @@ class _Arrived:
 
     @staticmethod
     def _found_by(file: str, member_key: str) -> tuple[str, str, str]:
-        return f"file {file}", f"key {member_key}", f"number {_number(member_key)}"
+        return f"file {file}", f"key {member_key} in {file}", f"number {_number(member_key)}"
 
     def holds(self, whose: str, before: dict[str, str], wrong: set[str]) -> bool:
         """A column may have been added since, such as the 県コード that was missing; none may have gone."""
@@ -68,7 +70,7 @@ def _whose(row: dict[str, str], other_prefecture: bool) -> str:
     """Where the number could not be read, the file's name must do."""
     if not row["member_key"]:
         return f"file {row['file']}"
-    return f"number {_number(row['member_key'])}" if other_prefecture else f"key {row['member_key']}"
+    return f"number {_number(row['member_key'])}" if other_prefecture else f"key {row['member_key']} in {row['file']}"
 
 
 def _number(member_key: str) -> str:

@@ -1,5 +1,6 @@
 """The single entrance to this room: one file in, one `FileReading` out, or a refusal in words."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,7 @@ from kyosai_lists.intake.sheet import ROW
 class _Opened:
     """What is in the file before its rows are looked at."""
 
+    sha256: str
     encoding: str
     tables: list[Table]
     remarks: list[Remark]
@@ -55,20 +57,24 @@ def read_file(path: Path, options: ReadingOptions) -> FileReading:
         problems=pl.concat([findings.problems() for _, findings in parts]),
         remarks=(*opened.remarks, *(remark for _, findings in parts for remark in findings.remarks)),
         roster_on=_roster_on(opened.tables, path.name),
+        sha256=opened.sha256,
     )
 
 
 def _open(path: Path, options: ReadingOptions) -> _Opened:
     data = _bytes(path)
+    sha256 = hashlib.sha256(data).hexdigest()
     content = content_of(data, path.name)
     if content is Content.TEXT:
         decoded = decode(data, path.name, options.encoding)
-        return _Opened(decoded.encoding, [table_of_text(decoded.text, path.name, options)], _torn_end(decoded.text))
+        return _Opened(
+            sha256, decoded.encoding, [table_of_text(decoded.text, path.name, options)], _torn_end(decoded.text)
+        )
     if content is Content.SEALED:
         data = unsealed(data, path.name, options.password)
     workbook = workbook_of(data, path.name)
     tables, remarks = tables_of_workbook(workbook.sheets, workbook.hidden, path.name, options)
-    return _Opened("xlsx", tables, remarks, workbook.epoch_1904)
+    return _Opened(sha256, "xlsx", tables, remarks, workbook.epoch_1904)
 
 
 def _torn_end(text: str) -> list[Remark]:

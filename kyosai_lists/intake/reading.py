@@ -49,6 +49,7 @@ class FileReading:
     problems: pl.DataFrame
     remarks: tuple[Remark, ...] = ()
     roster_on: date | None = None
+    sha256: str = ""  # of the bytes that were read
 
 
 @dataclass(frozen=True)

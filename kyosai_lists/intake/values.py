@@ -37,7 +37,7 @@ def reader_of(column: Column, layout: Layout, *, epoch_1904: bool = False) -> Re
         case Kind.DATE:
             return partial(date_value, epoch_1904=epoch_1904)
         case Kind.NUMBER:
-            return partial(number_value, strict=strict)
+            return partial(number_value, strict=strict, largest=column.largest)
         case Kind.CHOICE if column.choices:
             return partial(choice_value, choices=_by_key(column.choices), strict=column.required)
         case Kind.CHOICES if column.choices:
@@ -58,7 +58,7 @@ def date_value(text: str, *, epoch_1904: bool = False) -> Value:
     return Value(reading.value.isoformat() if reading.value else "", remark=reading.remark)
 
 
-def number_value(text: str, *, strict: bool) -> Value:
+def number_value(text: str, *, strict: bool, largest: int = 2**31 - 1) -> Value:
     """`1,234円` → `1234`; where `strict`, what is no whole number is a problem, else it becomes empty with a remark."""
     plain = _THOUSANDS.sub("", _UNIT.sub("", match_key(text)))
     if not plain:
@@ -67,6 +67,8 @@ def number_value(text: str, *, strict: bool) -> Value:
     if not found:
         return _no_number(strict)
     number = int(found[2])
+    if number > largest:
+        return _no_number(strict)
     return Value(f"-{number}", remark="負の数です") if found[1] == "-" and number else Value(str(number))
 
 

@@ -8,6 +8,7 @@ from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.errors import UsageError
 from kyosai_lists.store import read
 from kyosai_lists.store.engine import Connection
+from kyosai_lists.text import code_key
 
 _NOTHING = "ファイルは作っていません。"
 
@@ -17,7 +18,7 @@ def find_campaign(connection: Connection, code: str) -> Campaign:
     Raises:
         UsageError: there is no such 募集.
     """
-    row = read.campaign(connection, code)
+    row = read.campaign(connection, code_key(code))
     if row is None:
         raise UsageError(
             f"募集コード「{code}」は登録されていません。",

@@ -1,6 +1,5 @@
 """Taking files in: every row read is new, changed, unchanged, a duplicate, on 保留, or waiting. One call is one transaction."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ class FileFate:
     layout: str
     title: str
     encoding: str
+    sha256: str
     read: int
     counts: dict[str, int]
     remarks: tuple[Remark, ...]
@@ -93,8 +93,10 @@ def _load(connection: Connection, workspace: Workspace, readings: list[FileReadi
         if not same:
             continue
         accepted = accept(layout, [reading for _, reading in same], _known(connection, workspace))
-        mended_rows += _settle_quarantine(connection, layout, accepted, import_id)
-        loaded = _merge(connection, layout, accepted, import_id)
+        written = merge(connection, tables.metadata.tables[layout.id], accepted.rows, import_id, layout.defaults)
+        told_anew = accepted.rows.filter(written["fate"] != "unchanged")
+        mended_rows += _settle_quarantine(connection, layout, accepted, told_anew, import_id)
+        loaded = _fates(connection, layout, accepted, written["fate"])
         numbers = pl.DataFrame({"source": range(len(same)), "file_number": [number for number, _ in same]})
         fates.append(loaded.join(numbers, on="source"))
         problems.append(accepted.problems)
@@ -123,11 +125,13 @@ def _known(connection: Connection, workspace: Workspace) -> Known:
     )
 
 
-def _settle_quarantine(connection: Connection, layout: Layout, accepted: Accepted, import_id: int) -> int:
+def _settle_quarantine(
+    connection: Connection, layout: Layout, accepted: Accepted, told_anew: pl.DataFrame, import_id: int
+) -> int:
     """Rows mended by this call come off 保留, rows that cannot be taken in go on it."""
     came_again = ["record_key", "raw"]
     waiting = quarantine.open_rows(connection, layout.id).join(accepted.quarantined, on=came_again, how="anti")
-    ids = mended(waiting, accepted.rows)
+    ids = mended(waiting, accepted.rows, told_anew)
     quarantine.resolve(connection, ids, import_id)
     if accepted.quarantined.is_empty():
         return len(ids)
@@ -146,11 +150,8 @@ def _as_json(problems: pl.Series) -> str:
     return json.dumps(problems.to_list(), ensure_ascii=False)
 
 
-def _merge(connection: Connection, layout: Layout, accepted: Accepted, import_id: int) -> pl.DataFrame:
-    """Every row read with its fate, in FATES: source, fate."""
-    table = tables.metadata.tables[layout.id]
-    merged = merge(connection, table, accepted.rows, import_id, layout.defaults)
-    fate = merged["fate"]
+def _fates(connection: Connection, layout: Layout, accepted: Accepted, fate: pl.Series) -> pl.DataFrame:
+    """Every row read with its fate, in FATES: source, fate. `fate`: what merging made of `accepted.rows`."""
     if layout.id == "contracts":
         known = read_text(connection, tables.members, ["member_key"])["member_key"]
         waits = ~accepted.rows["member_key"].is_in(known.implode())
@@ -163,9 +164,9 @@ def _merge(connection: Connection, layout: Layout, accepted: Accepted, import_id
 
 
 def _roster_dates(accepted: Accepted, readings: list[FileReading], today: date) -> dict[str, date]:
-    """Per union code, the newest date that one of these rosters says it is of."""
+    """Per union code, the newest date that one of these rosters says it is of; no roster is of a day to come."""
     said = pl.DataFrame(
-        {"source": range(len(readings)), "as_of": [reading.roster_on or today for reading in readings]},
+        {"source": range(len(readings)), "as_of": [min(reading.roster_on or today, today) for reading in readings]},
         schema={"source": pl.Int64, "as_of": pl.Date},
     )
     taken_in = accepted.fates.filter(pl.col("fate") != "quarantined").select("source", "record_key")
@@ -182,6 +183,7 @@ def _file_fate(number: int, reading: FileReading, fates: pl.DataFrame) -> FileFa
         reading.layout,
         BY_ID[reading.layout].title,
         reading.encoding,
+        reading.sha256,
         reading.rows.height,
         counts,
         reading.remarks,
@@ -191,7 +193,7 @@ def _file_fate(number: int, reading: FileReading, fates: pl.DataFrame) -> FileFa
 def _as_record(file: FileFate) -> dict[str, str | int]:
     return {
         "name": file.path.name,
-        "sha256": hashlib.sha256(file.path.read_bytes()).hexdigest(),
+        "sha256": file.sha256,
         "layout": file.layout,
         "encoding": file.encoding,
         "read": file.read,

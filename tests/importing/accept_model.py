@@ -20,15 +20,27 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+PREFECTURES = {f"{number:02}" for number in range(1, 48)}
+
+
 def prefecture(layout: str, row: Row, world: World) -> str | None:
-    """Its own, else the union's, else the only one there is, else that of the one person with the number."""
+    """Its own, else the union's, else the only one there is, else that of the one person with the number.
+
+    None when that leads nowhere, or to something that is none of the 47.
+    """
+    pref = _said(layout, row, world)
+    return pref if pref in PREFECTURES or pref == "" else None
+
+
+def _said(layout: str, row: Row, world: World) -> str | None:
     if layout == "guides":
         return ""
     if given := plain(row.get("pref", "")):
         return given.zfill(2)
     code = plain(row.get("union_code", ""))
     if layout == "unions":
-        return code[:2]
+        alone = next(iter(world.own)) if len(world.own) == 1 else None
+        return code[:2] if code[:2] in PREFECTURES else alone
     if code in world.unions:
         return world.unions[code]
     if layout == "targets":

@@ -5,10 +5,14 @@ import json
 import polars as pl
 import pytest
 
-from kyosai_lists.intake.mend import mended
+from kyosai_lists.intake import mend
 from tests.importing.importing_files import Cells, stop
 
 KEY = "17\x1f00000013\x1ffire"
+
+
+def mended(waiting: pl.DataFrame, came: pl.DataFrame, told_anew: pl.DataFrame | None = None) -> list[int]:
+    return mend.mended(waiting, came, came if told_anew is None else told_anew)
 
 
 def waiting(raw: Cells, wrong: str, record_key: str = "", member_key: str = "17-00000013") -> pl.DataFrame:
@@ -17,7 +21,7 @@ def waiting(raw: Cells, wrong: str, record_key: str = "", member_key: str = "17-
     return pl.DataFrame([row | {"raw": json.dumps(raw, ensure_ascii=False)}])
 
 
-def arrived(raw: Cells, file: str = "別.csv", record_key: str = KEY, member_key: str = "17-00000013") -> pl.DataFrame:
+def arrived(raw: Cells, file: str = "停止.csv", record_key: str = KEY, member_key: str = "17-00000013") -> pl.DataFrame:
     row = {"file": file, "record_key": record_key, "member_key": member_key}
     return pl.DataFrame([row | {"raw": json.dumps(raw, ensure_ascii=False)}])
 
@@ -36,6 +40,12 @@ def test_another_key_does_not_mend_a_row_whose_key_is_known() -> None:
 
 def test_the_same_row_but_for_the_wrong_cell_mends_a_row_whose_key_was_not_known() -> None:
     assert mended(waiting(MISSPELT, "共済種類"), arrived(RIGHT)) == [7]
+
+
+def test_a_sibling_in_another_file_or_one_that_was_known_before_lifts_nothing() -> None:
+    held = waiting(MISSPELT, "共済種類")
+    assert mended(held, arrived(RIGHT, file="別.csv")) == []
+    assert mended(held, arrived(RIGHT), arrived(RIGHT).clear()) == []
 
 
 @pytest.mark.parametrize(

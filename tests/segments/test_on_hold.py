@@ -1,15 +1,10 @@
-"""When in doubt nobody is approached: rows on 保留, stops for people who come later, and what `explain` says of them."""
+"""When in doubt nobody is approached: rows on 保留, and stops for people who come later."""
 
 from dataclasses import replace
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
-
-from kyosai_lists.errors import UsageError
-from kyosai_lists.segments.rulebook import MAIN_LISTS
-from kyosai_lists.usecases.draw import Occasion
-from kyosai_lists.usecases.look_at_lists import Explanation, explain_member
 
 from .asking import answers_of, drawn, workspace_of
 from .facts import Contract, Member, OnHold, Stop, World
@@ -67,37 +62,3 @@ def test_a_stop_for_somebody_who_is_not_here_yet_is_obeyed_once_they_come(store:
     stop = Stop("17-001", "")
     assert suppressed(store, members=(NAMESAKE,), stops=[stop]) == {"18-001": {None}}
     assert suppressed(store, stops=[stop]) == {"17-001": {"案内停止"}, "18-001": {None}}
-
-
-def explained(store: sa.Engine, number: str, members: list[Member], list_id: str = "fire-only") -> Explanation:
-    world = World(D, UNIONS, members, [HOUSE])
-    fill(store, world)
-    return explain_member(workspace_of(world, store), (list_id,), number, Occasion(D))[0]
-
-
-def test_explain_says_of_each_condition_what_the_record_says(store: sa.Engine) -> None:
-    told = explained(store, "001", [replace(YOUNG, employment="temporary")], "young-unenrolled")
-    assert [(c.text, c.met, c.value) for c in told.conditions] == [
-        ("在職中である", True, "在籍区分 現職"),
-        ("正規職員である", False, "雇用区分 臨時・非常勤"),
-        ("35歳以下である", True, "生年月日 2000年1月1日"),
-        ("採用2年目以降である", True, "採用年月日 2020年4月1日"),
-        ("団体生命共済に加入していない(申込中を含む)", True, "なし"),
-    ]
-    assert (told.listed, told.suppressed, told.member_no, told.as_of) == (False, None, "001", D)
-
-
-@pytest.mark.parametrize(("status", "why"), [("dead", "死亡"), ("left", "脱退"), ("死亡？", "在籍状態が読めない")])
-def test_explain_names_the_reason_that_keeps_somebody_off(store: sa.Engine, status: str, why: str) -> None:
-    for list_id in MAIN_LISTS:
-        told = explained(store, "001", [replace(YOUNG, status=status)], list_id)
-        assert (told.listed, told.suppressed, told.conditions[0].met) == (False, why, False)
-
-
-def test_two_people_with_one_number_are_told_apart_by_their_prefecture(store: sa.Engine) -> None:
-    assert explained(store, "17-001", [YOUNG, NAMESAKE]).listed
-    assert not explained(store, "18-001", [YOUNG, NAMESAKE]).listed
-    with pytest.raises(UsageError, match="2人います"):
-        explained(store, "001", [YOUNG, NAMESAKE])
-    with pytest.raises(UsageError, match="登録されていません"):
-        explained(store, "01", [YOUNG, NAMESAKE])
