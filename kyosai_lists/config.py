@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, ValidationError
 
 from kyosai_lists import vocabulary
 from kyosai_lists.errors import ConfigError, UsageError
@@ -18,7 +18,7 @@ STORE_VARIABLE = "KYOSAI_LISTS_STORE"
 # 公社 and 民間 have no 定年 unless the branch sets one (lists.md, 定年退職日).
 KINDS_UNDER_THE_LAW = ("", "city", "town", "village", "prefecture", "association", "merged")
 
-ParameterValue = int | float | date | str
+ParameterValue = StrictInt | StrictFloat | date | str
 
 
 class _Section(BaseModel):

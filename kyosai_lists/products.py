@@ -5,6 +5,8 @@ Source: plan section 1(2); interface.md §1; lists.md "offers, stops".
 
 from dataclasses import dataclass
 
+from kyosai_lists.text import match_key
+
 
 @dataclass(frozen=True)
 class Product:
@@ -39,6 +41,15 @@ ID_BY_NAME: dict[str, str] = {n: p.id for p in PRODUCTS for n in (p.name, p.shor
 WHOLE_HOUSEHOLD: tuple[str, ...] = tuple(p.id for p in PRODUCTS if p.whole_household)
 # A main contract and the one that is attached to it by 主契約番号.
 MAIN_OF_ATTACHED: dict[str, str] = {"natural_disaster": "fire", "vehicle_damage": "my_car"}
+
+
+TYPES: frozenset[str] = frozenset(name for p in PRODUCTS for name in p.types)
+
+
+def type_key(text: str) -> str:
+    """The key of a タイプ: 「大型タイプ」 and 「標準型」 are 大型 and 標準; what is no type of ours stays its own key."""
+    key = match_key(text)
+    return next((name for name in (key, key.removesuffix("タイプ"), key.removesuffix("型")) if name in TYPES), key)
 
 
 def family_of(product_id: str) -> tuple[str, ...]:

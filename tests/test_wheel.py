@@ -30,7 +30,13 @@ def run(words: list[str], cwd: Path, site: Path | None) -> "subprocess.Completed
     if site:
         environment["PYTHONPATH"] = str(site)
     return subprocess.run(
-        [sys.executable, *words], cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, *words],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 

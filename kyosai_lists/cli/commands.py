@@ -17,12 +17,13 @@ def init(
     pref: Annotated[
         list[str] | None, typer.Option("--pref", metavar="県コード", help="この県支部だけの作業フォルダーにします")
     ] = None,
+    json: AsJson = False,
 ) -> None:
     """作業フォルダーを作ります(設定ファイル、データの置き場所、出力先)。"""
     from kyosai_lists.cli.show_import import made_workspace
     from kyosai_lists.usecases.workspace import make_workspace
 
-    made_workspace(make_workspace(folder or workspace_folder(), tuple(pref or ())))
+    made_workspace(make_workspace(folder or workspace_folder(), tuple(pref or ())), as_json=json)
 
 
 def import_(

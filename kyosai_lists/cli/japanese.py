@@ -40,7 +40,7 @@ class JapaneseGroup(TyperGroup):
         return _in_japanese(super().get_help(ctx))
 
 
-def wrong_usage(error: Exception) -> UsageError | None:
+def wrong_usage(error: BaseException) -> UsageError | None:
     """What typer says of a wrongly given command, in three Japanese sentences; None for any other error."""
     if not isinstance(error, exceptions.UsageError):
         return None

@@ -15,6 +15,8 @@ from kyosai_lists.cli.options import remember_workspace
 from kyosai_lists.errors import KyosaiError
 
 BUG = 3
+# One call is one transaction: what is half done is never kept, but the bug may have come after its end.
+_STOPPED = "プログラムの不具合で止まりました。途中までの変更は残りません(終わっていたかどうかは、もう一度実行すると分かります)。"
 
 app = typer.Typer(
     name="kyosai-lists",
@@ -64,7 +66,9 @@ def run() -> None:
         code = _say(error)
     except typer.Abort:
         code = 1
-    except Exception as error:
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except BaseException as error:  # a panic inside polars is no Exception, and its text may hold data
         usage = wrong_usage(error)
         if usage is None:
             print(_bug_message(error), file=sys.stderr)
@@ -77,7 +81,7 @@ def _say(error: KyosaiError) -> int:
     return error.exit_code
 
 
-def _bug_message(error: Exception) -> str:
+def _bug_message(error: BaseException) -> str:
     """A bug's details go to a file, as places in our code: an exception's own text may hold a person's data."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{type(error).__name__}\n", *(f"  {f.filename}:{f.lineno} {f.name}\n" for f in frames)]
@@ -87,5 +91,5 @@ def _bug_message(error: Exception) -> str:
             file.write(f"{datetime.now().astimezone().isoformat()} kyosai-lists {__version__} ")
             file.writelines(lines)
     except OSError:
-        return "プログラムの不具合で止まりました。データは前のままです。配布元に知らせてください。"
-    return f"プログラムの不具合で止まりました。データは前のままです。{log} を配布元に送ってください(個人情報は入っていません)。"
+        return f"{_STOPPED}配布元に知らせてください。"
+    return f"{_STOPPED}{log} を配布元に送ってください(個人情報は入っていません)。"

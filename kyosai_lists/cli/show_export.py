@@ -34,6 +34,11 @@ def export_result(result: "ExportResult", *, as_json: bool) -> None:
         console.print(f"保留のままの行があります: {on_hold_in_words(result.on_hold)}", style="yellow")
         console.print("  組合員・案内停止の行が保留の人は、どのリストにも載っていません。", style="yellow")
         console.print("  契約・申込受付の行が保留の人は、加入していてもリストに載ることがあります。", style="yellow")
+    if result.waiting:
+        console.print(
+            f"組合員が登録されていない契約が{result.waiting:,}件あります。加入していてもリストに載ることがあります。",
+            style="yellow",
+        )
     if result.roster_warnings:
         console.print(
             f"名簿が古い・ない単組: {len(result.roster_warnings)}(まとめ.xlsx の「名簿の日付」)", style="yellow"
@@ -73,6 +78,7 @@ def _export_document(result: "ExportResult") -> dict[str, object]:
         "unplaced": result.unplaced,
         "past_retirement": list(result.past_retirement),
         "on_hold": result.on_hold,
+        "waiting": result.waiting,
     }
 
 

@@ -16,7 +16,11 @@ _FATES = {
 _SHOWN_PROBLEMS = 30
 
 
-def made_workspace(workspace: "Workspace") -> None:
+def made_workspace(workspace: "Workspace", *, as_json: bool) -> None:
+    if as_json:
+        folder, prefectures = workspace.folder.resolve(), workspace.settings.workspace.prefectures
+        as_document({"workspace": str(folder), "prefectures": list(prefectures)})
+        return
     console.print(f"作業フォルダーを作りました: {escape(str(workspace.folder.resolve()))}")
     console.print(
         "次にすること: kyosai.toml の \\[branch] に返却先を書き、kyosai-lists import で単組一覧・名簿・契約を入れます。"

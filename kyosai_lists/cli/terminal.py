@@ -39,4 +39,5 @@ def mark(met: bool) -> str:
 
 
 def as_document(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False))
+    # A pipe on Windows is often cp932, which has no 𠮷; escaped, it is the same document in every encoding.
+    print(json.dumps(value, ensure_ascii=not (sys.stdout.encoding or "").lower().startswith("utf")))

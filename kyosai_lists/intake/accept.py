@@ -11,6 +11,7 @@ import polars as pl
 
 from kyosai_lists.intake.layouts import Layout
 from kyosai_lists.intake.reading import FileReading
+from kyosai_lists.products import type_key
 from kyosai_lists.text import code_key
 
 PLACE = ("source", "sheet", "row")
@@ -143,7 +144,7 @@ def _codes(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
             changes[name] = over_unique(rows[name], code_key)
     for name, key in _KEY_OF.items():
         if name in rows.columns:
-            changes[key] = over_unique(rows[name], code_key)
+            changes[key] = over_unique(rows[name], type_key if name == "type" else code_key)
     one_digit = pl.col("pref").str.contains(r"^\d$")
     rows = rows.with_columns(**changes)
     return (

@@ -9,6 +9,7 @@ from kyosai_lists.intake.encoding import UNDECODABLE
 from kyosai_lists.intake.findings import Findings
 from kyosai_lists.intake.header import Header
 from kyosai_lists.intake.sheet import CELLS, SWALLOWED, cell_columns, letter
+from kyosai_lists.products import PRODUCTS, type_key
 
 MAX_AGE = 120
 _BIRTHS = ("born_on", "youngest_born_on")
@@ -100,6 +101,19 @@ def check_dates(
             backwards = (values[end] != "") & (values[end] < values[start])
             first = header.headings[header.fields[start]]
             findings.problem(backwards, heading, cells, f"{heading}「{{value}}」が{first}より前です", remedy)
+
+
+def check_types(body: pl.DataFrame, values: dict[str, pl.Series], header: Header, findings: Findings) -> None:
+    """A タイプ that its product does not have is taken in as it came, and matches no rule: so it is said."""
+    if "type" not in values or "product" not in values:
+        return
+    heading, cells = _as_it_came(body, "type", header)
+    for product in PRODUCTS:
+        if product.types:
+            mine = (values["product"] == product.id) & (cells.str.strip_chars() != "")
+            known = [text for text in cells.filter(mine).unique().drop_nulls() if type_key(text) in product.types]
+            remark = f"{product.name}のタイプ({'・'.join(product.types)})のどれでもありません。そのまま取り込みました"
+            findings.remark(mine & ~cells.is_in(known), heading, remark)
 
 
 def check_campaign_start(body: pl.DataFrame, values: dict[str, pl.Series], header: Header, findings: Findings) -> None:

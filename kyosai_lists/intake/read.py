@@ -9,7 +9,7 @@ import polars as pl
 
 from kyosai_lists.errors import FileRefused
 from kyosai_lists.intake import titles
-from kyosai_lists.intake.check import check_campaign_start, check_characters, check_dates, check_width
+from kyosai_lists.intake.check import check_campaign_start, check_characters, check_dates, check_types, check_width
 from kyosai_lists.intake.columns import canonical
 from kyosai_lists.intake.content import Content, content_of
 from kyosai_lists.intake.encoding import decode
@@ -114,6 +114,7 @@ def _rows_of(table: Table, file: str, options: ReadingOptions, *, epoch_1904: bo
     check_width(body, header, findings)
     values = canonical(trusted, header, findings, epoch_1904=epoch_1904)
     check_dates(body, values, header, findings, options.today)
+    check_types(body, values, header, findings)
     if header.layout is CAMPAIGNS:
         check_campaign_start(body, values, header, findings)
     place = [pl.lit(file).alias("file"), pl.lit(sheet.name).alias("sheet"), pl.col(ROW)]

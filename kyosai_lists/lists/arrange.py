@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from kyosai_lists.text import full_width_kana, kana_sort_key
+from kyosai_lists.text import full_width_kana, kana_sort_key, match_key
 
 ON_LEAVE = "leave"
 
@@ -42,10 +42,15 @@ def arrange(
 
 
 def _as_shown(persons: pl.DataFrame, run_id: str) -> pl.DataFrame:
+    # One workplace stays one, however its spaces and widths were typed: the first spelling is printed.
+    workplace = _mapped(persons["workplace"].fill_null(""), match_key)
+    persons = persons.with_columns(workplace_key=workplace)
     kana = _mapped(persons["kana"].fill_null(""), full_width_kana)
     return persons.with_columns(
         discreet=pl.col("hidden") | (pl.col("status") == ON_LEAVE),
-        workplace=pl.col("workplace").fill_null(""),
+        workplace=pl.when(pl.col("workplace_key") == "")
+        .then(pl.lit(""))
+        .otherwise(pl.col("workplace").first().over("union_code", "workplace_key", order_by="member_no")),
         kana=kana,
         kana_order=_mapped(kana, kana_sort_key),
         previous=pl.lit(""),

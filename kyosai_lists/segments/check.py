@@ -16,6 +16,8 @@ from kyosai_lists.segments.rule import Rule
 
 # What the lists room adds for the sentences, beside the columns of `people` and of the rule itself.
 SENTENCE_EXTRAS = ("contract_names", "contract_count", "renewal_month")
+# What may stand in a hint, which goes round a workplace: nothing of birth, leaving, telephone or contracts held.
+HARMLESS = ("hired_year_no", "hired_fiscal_year", "renewal_month")
 # Nothing in a rule reads the clock, the disk or another database: what is not named here is refused.
 FUNCTIONS = (
     *(exp.And, exp.Or, exp.Exists, exp.Case, exp.If, exp.Cast, exp.Coalesce, exp.Nullif, exp.Count, exp.Min, exp.Max),
@@ -140,9 +142,15 @@ def _front_matter(rule: Rule, tree: exp.Expr) -> Iterator[tuple[str, str]]:
     needed = {mark.name for mark in tree.find_all(exp.Placeholder)} | {call[1] for call in calls.values() if call}
     for name in sorted((rule.parameters.keys() | rule.dates.keys()) - needed):
         yield f"{name} はどこにも使われていません。", "使うか、消してください。"
-    for mark in (*_MARK.findall(rule.reason), *_MARK.findall(rule.hint)):
+    for mark in _MARK.findall(rule.reason):
         if mark not in COLUMNS["people"] and mark not in rule.outputs and mark not in SENTENCE_EXTRAS:
-            yield f"reason か hint の {{{mark}}} にあたる列がありません。", "列の名前を直してください。"
+            yield f"reason の {{{mark}}} にあたる列がありません。", "列の名前を直してください。"
+    for mark in _MARK.findall(rule.hint):
+        if mark not in HARMLESS:
+            yield (
+                f"hint に {{{mark}}} は使えません。職場に回る用紙に載ります。",
+                f"使えるのは {'・'.join(HARMLESS)} です。",
+            )
 
 
 def _is_number(rule: Rule, name: str) -> bool:

@@ -67,7 +67,7 @@ def rule_text(path: Path) -> str:
         RuleError: the file was not saved as UTF-8.
     """
     try:
-        return path.read_text("utf-8-sig").replace("\r\n", "\n")
+        return path.read_text("utf-8-sig")  # line ends of Windows become \n
     except UnicodeDecodeError as error:
         raise RuleError(
             place(path, 1), "文字がUTF-8ではありません。", "文字コードをUTF-8にして保存し直してください。"

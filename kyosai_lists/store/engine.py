@@ -22,7 +22,9 @@ def open_engine(url: str) -> sa.Engine:
         StoreError: the address is of no kind that is supported.
     """
     try:
-        engine = sa.create_engine(url, hide_parameters=True)
+        # A server may be set to write dates otherwise; they are compared as text here.
+        iso = {"options": "-c datestyle=ISO,YMD"} if sa.make_url(url).get_backend_name() == "postgresql" else {}
+        engine = sa.create_engine(url, hide_parameters=True, connect_args=iso)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(
             "データの置き場所の指定が正しくありません。", "kyosai.toml の [store] url を見直してください。"

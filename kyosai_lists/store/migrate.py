@@ -51,6 +51,12 @@ def require_current(engine: sa.Engine) -> None:
     Raises:
         StoreError: the store was made by another version, or not made at all.
     """
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and file and not Path(file).is_file():
+        raise StoreError(
+            f"データの置き場所 {Path(file).name} が見つかりません。",
+            "移したり名前を変えたりしていれば元に戻してください。初めてなら kyosai-lists init を実行してください。",
+        )
     if current_revision(engine) != head_revision():
         raise StoreError(
             "データの置き場所がまだ作られていないか、別の版で作られています。",

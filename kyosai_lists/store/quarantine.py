@@ -28,11 +28,12 @@ def open_rows(connection: sa.Connection, layout: str | None = None) -> pl.DataFr
 
 
 def add(connection: sa.Connection, rows: pl.DataFrame, import_id: int) -> None:
-    """Keeps `rows` (SCHEMA without id); a row that is on 保留 already, letter for letter, is not kept twice."""
-    same = ["layout", "record_key", "raw", "problems"]
-    fresh = rows.join(open_rows(connection), on=same, how="anti", maintain_order="left").unique(
-        same, maintain_order=True
-    )
+    """Keeps `rows` (SCHEMA without id); a row that is on 保留 already is not kept twice, but with its newest reasons."""
+    row, same = ["layout", "record_key", "raw"], ["layout", "record_key", "raw", "problems"]
+    waiting = open_rows(connection)
+    fresh = rows.join(waiting, on=same, how="anti", maintain_order="left").unique(same, maintain_order=True)
+    superseded = waiting.join(rows, on=row, how="semi").join(rows, on=same, how="anti")
+    resolve(connection, superseded["id"].to_list(), import_id)
     if not fresh.is_empty():
         connection.execute(sa.insert(quarantine), [row | {"import_id": import_id} for row in fresh.to_dicts()])
 

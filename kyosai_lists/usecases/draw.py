@@ -40,7 +40,7 @@ class DrawnLists:
     """`passed`: list_id, member_key, reason, hint, contracts; `suppressed` has the column `suppressed` (why) besides.
 
     `people`: the relation `people` of the scope. `held`: every contract held. `unions`: the unions of the scope.
-    `on_hold`: rows on 保留 (layout, member_key).
+    `on_hold`: rows on 保留 (layout, member_key). `waiting`: contracts whose member is not in the store.
     """
 
     bound: tuple[BoundRule, ...]
@@ -50,6 +50,7 @@ class DrawnLists:
     passed: pl.DataFrame
     suppressed: pl.DataFrame
     on_hold: pl.DataFrame
+    waiting: int
 
 
 def draw(
@@ -69,7 +70,9 @@ def draw(
     stops = stops_for(connection, occasion)
     stopped_by = {b.rule.id: family_of(b.rule.offers) for b in bound}
     passed, suppressed = suppress(rows, people, stops, stopped_by)
-    return DrawnLists(bound, unions, people, held, passed, suppressed, stops.on_hold)
+    return DrawnLists(
+        bound, unions, people, held, passed, suppressed, stops.on_hold, len(read.waiting_contracts(connection))
+    )
 
 
 def bind_for(workspace: Workspace, rule: Rule, occasion: Occasion) -> BoundRule:
@@ -119,4 +122,6 @@ def _unions_in_scope(unions: pl.DataFrame, scope: Scope) -> pl.DataFrame:
         unions = unions.filter(pl.col("union_code").is_in(scope.union_codes))
     if scope.prefectures:
         unions = unions.filter(pl.col("pref").is_in(scope.prefectures))
+    if unions.is_empty():
+        raise UsageError("指定した県にその単組はありません。", "県コードと単組コードを確かめてください。")
     return unions

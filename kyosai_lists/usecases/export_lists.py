@@ -69,7 +69,7 @@ def export_lists(
     run = _header(workspace, run_id, as_of, campaign)
     composition = compose(drawn, run, workspace.settings.export.roster_max_age_days)
     template = CallListTemplate.load(workspace.template)
-    target = (out or workspace.out / safe_file_part(f"{run.title}_{run_id}", 80)).resolve()
+    target = (out or workspace.out / f"{safe_file_part(run.file_title, 60)}_{run_id}").resolve()
     replaces = earlier_run(target)
     with staged(target, run_id) as folder:
         books = tuple(write_books(folder, composition, template, run, passwords, progress))
@@ -90,7 +90,7 @@ def _start(connection: Connection, campaign: Campaign | None, order: Order) -> d
 
 
 def _scope(order: Order, campaign: Campaign | None) -> Scope:
-    """The unions and prefectures that both the order and the campaign name."""
+    """The unions and prefectures that the order names, else those of the campaign."""
     unions, prefectures = order.union_codes, order.prefectures
     if campaign is not None:
         unions = unions or campaign.union_codes
@@ -105,6 +105,7 @@ def _header(workspace: Workspace, run_id: str, as_of: date, campaign: Campaign |
         run_id=run_id,
         as_of=as_of,
         title=campaign.name if campaign else f"{japanese_day(as_of)}現在",
+        file_title=campaign.name if campaign else as_of.isoformat(),
         return_by=campaign.ends_on if campaign else as_of + timedelta(days=settings.export.return_days),
         return_to=contact,
         purpose=settings.export.purpose,
@@ -153,6 +154,7 @@ def _result(
             BY_ID[layout].title: rows
             for layout, rows in drawn.on_hold.group_by("layout").len().sort("layout").iter_rows()
         },
+        waiting=drawn.waiting,
         roster_warnings=composition.roster_warnings,
         replaces=replaces,
     )

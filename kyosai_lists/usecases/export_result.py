@@ -25,7 +25,7 @@ class ExportResult:
 
     `past_retirement`: 組合員番号 of people in service whose computed leaving date lies before D.
     `titles`, `letters`: by list id, most important first. `on_hold`: rows that still wait on 保留, by the
-    layout's title. `replaces`: the run whose untouched files stood in `out` before, "" when none did.
+    layout's title. `waiting`: contracts whose member is not in the store. `replaces`: the run whose untouched files stood in `out` before, "" when none did.
     """
 
     run_id: str
@@ -42,6 +42,7 @@ class ExportResult:
     unplaced: int
     past_retirement: tuple[str, ...]
     on_hold: dict[str, int]
+    waiting: int
     roster_warnings: dict[str, str]
     replaces: str
 

@@ -61,7 +61,12 @@ def read_passwords(path: Path) -> Passwords:
             "全単組に共通のパスワードを1行だけ(カンマなしで)書くか、「単組コード,パスワード」を1行ずつ書いてください。",
             _NOTHING,
         )
-    return Passwords(None, {code_key(pair[1]): pair[2] for pair in pairs if pair})
+    by_union = {code_key(pair[1]): pair[2] for pair in pairs if pair}
+    if len(by_union) < len(lines):
+        raise UsageError(
+            f"パスワードのファイル {path.name} に、同じ単組コードの行が二つあります。", "一つにしてください。", _NOTHING
+        )
+    return Passwords(None, by_union)
 
 
 def _text(data: bytes, path: Path) -> str:

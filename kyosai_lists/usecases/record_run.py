@@ -1,5 +1,6 @@
 """What stays in the branch of a run: `県支部控え/manifest.json` and `県支部控え/まとめ.xlsx`."""
 
+import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from kyosai_lists.workbook.model import RunSummary, SummaryList, SummaryPref, Su
 from kyosai_lists.workbook.summary import summary
 
 NOBODY = "該当者なし"
+SUMMARY = "まとめ.xlsx"
 
 
 def write_records(
@@ -29,9 +31,11 @@ def write_records(
     """Writes both records into `folder`. The manifest holds 組合員番号 of people to look into; まとめ holds counts only."""
     control = folder / CONTROL_FOLDER
     control.mkdir()
+    counts = summary(_summary(result, drawn, composition))
+    (control / SUMMARY).write_bytes(counts)
     manifest = _manifest(result, drawn, template_hash, campaign_code)
+    manifest["control"] = {f"{CONTROL_FOLDER}/{SUMMARY}": hashlib.sha256(counts).hexdigest()}
     (control / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8", newline="\n")
-    (control / "まとめ.xlsx").write_bytes(summary(_summary(result, drawn, composition)))
 
 
 def _manifest(
@@ -71,6 +75,7 @@ def _manifest(
         "unplaced": result.unplaced,
         "past_retirement": list(result.past_retirement),
         "on_hold": result.on_hold,
+        "waiting": result.waiting,
         "roster_warnings": result.roster_warnings,
     }
 
@@ -126,7 +131,10 @@ def _pref(pref: str, result: ExportResult, drawn: DrawnLists, composition: Compo
         unions=tuple(
             _union(book, roster_on[book.union_code], composition) for book in result.books if book.pref == pref
         ),
-        suppressed=dict(kept_off.iter_rows()),
+        # With one union in sight, 「死亡 1」 would name a person.
+        suppressed=dict(kept_off.iter_rows())
+        if unions.height > 1
+        else {"理由は単組が一つのため省略": int(kept_off["len"].sum())},
     )
 
 
@@ -155,6 +163,8 @@ def _notes(result: ExportResult) -> list[str]:
         notes.append(
             f"保留のままの行: {on_hold_in_words(result.on_hold)}(組合員と案内停止の行が保留の人は、直して取り込むまで、どのリストにも載りません)"
         )
+    if result.waiting:
+        notes.append(f"組合員が登録されていない契約: {result.waiting}件(番号の先頭の0が消えていないか確かめてください)")
     if result.unplaced:
         notes.append(f"文字が長すぎて載せられなかった行: {result.unplaced}行")
     return notes

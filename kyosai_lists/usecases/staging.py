@@ -65,12 +65,14 @@ def _is_untouched_export(out: Path) -> bool:
     """True when every file in `out` is one that its manifest names, as it was written."""
     try:
         manifest: dict[str, Any] = json.loads((out / CONTROL_FOLDER / MANIFEST).read_text("utf-8"))
-        made = {book["path"]: book["sha256"] for book in manifest["workbooks"] if book.get("path")}
+        made = {book["path"]: book["sha256"] for book in manifest["workbooks"] if book.get("path")} | manifest[
+            "control"
+        ]
     except (OSError, ValueError, KeyError, TypeError):
         return False
     for path in out.rglob("*"):
         name = path.relative_to(out).as_posix()
-        if path.is_dir() or name.startswith(f"{CONTROL_FOLDER}/"):
+        if path.is_dir() or name == f"{CONTROL_FOLDER}/{MANIFEST}":
             continue
         if made.get(name) != hashlib.sha256(path.read_bytes()).hexdigest():
             return False

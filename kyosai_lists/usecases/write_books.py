@@ -72,7 +72,6 @@ def _paths(composition: Composition, run: RunHeader) -> dict[str, str]:
     paths: dict[str, str] = {}
     for pref in sorted({book.pref for book in composition.books}):
         books = [book for book in composition.books if book.pref == pref]
-        title = run.title if not run.title.endswith("現在") else run.as_of.isoformat()
-        names = workbook_names([(book.union_code, book.union_name) for book in books], title)
+        names = workbook_names([(book.union_code, book.union_name) for book in books], run.file_title)
         paths |= {book.union_code: f"{safe_file_part(pref, 4)}/{name}" for book, name in zip(books, names, strict=True)}
     return paths

@@ -54,6 +54,7 @@ class RunHeader:
     run_id: str
     as_of: date
     title: str  # the campaign's name, else "2026年11月1日現在"
+    file_title: str  # in file names: the campaign's name, else "2026-11-01"
     return_by: date
     return_to: str  # branch and contact, may hold line ends
     purpose: str  # 利用目的

@@ -160,3 +160,83 @@ def test_a_person_whose_only_row_is_on_hold_is_told_so(typed_at_empty: Typed, tm
     typed_at_empty("import", tmp_path / "u.csv", tmp_path / "m.csv")
     assert "保留" in typed_at_empty("lists", "explain", "all", "007").err
     assert "登録されていません" in typed_at_empty("lists", "explain", "all", "008").err
+
+
+MEMBERS = (
+    "組合員番号,単組コード,氏名,生年月日,採用年月日,雇用区分,在籍区分\n0001,17001,甲,2000-05-05,2020-04-01,正規,現職\n"
+)
+
+
+@pytest.fixture
+def one_person(typed_at_empty: Typed, tmp_path: Path) -> Typed:
+    (tmp_path / "u.csv").write_text("単組コード,単組名\n17001,金沢\n", "utf-8")
+    (tmp_path / "m.csv").write_text(MEMBERS, "utf-8")
+    typed_at_empty("import", tmp_path / "u.csv", tmp_path / "m.csv", "--today", "2026-11-01")
+    return typed_at_empty
+
+
+def test_contracts_whose_member_is_not_there_are_counted_at_every_export(one_person: Typed, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("契約番号,組合員番号,共済種類,発効日\n1,1,団体生命,2020-04-01\n", "utf-8")
+    held = one_person("import", tmp_path / "c.csv", "--json").json()
+    assert (held["files"][0]["held"], held["waiting"]) == (1, 1)
+    assert one_person("export", *D, "--no-password", "--out", tmp_path / "o", "--json").json()["waiting"] == 1
+
+
+@pytest.mark.parametrize("written", ["大型", "大型タイプ", "大 型", "大型　タイプ"])
+def test_a_type_is_known_however_it_is_written(one_person: Typed, tmp_path: Path, written: str) -> None:
+    (tmp_path / "c.csv").write_text(
+        f"契約番号,組合員番号,共済種類,タイプ,発効日\n1,0001,自然災害,標準タイプ,2020-04-01\n2,0001,自然災害,{written},2020-04-01\n",
+        "utf-8",
+    )
+    one_person("import", tmp_path / "c.csv")
+    explained = one_person("lists", "explain", "disaster-standard", "0001", *D, "--json").json()
+    met = [condition["met"] for condition in explained["conditions"]]
+    assert met[:2] == [True, True]  # the 標準 one was found
+    assert not all(met)  # and the 大型 one too
+
+
+def test_a_type_that_is_none_of_the_product_s_is_remarked_upon(one_person: Typed, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text(
+        "契約番号,組合員番号,共済種類,タイプ,発効日\n1,0001,自然災害,特大,2020-04-01\n", "utf-8"
+    )
+    answer = one_person("import", tmp_path / "c.csv")
+    assert answer.code == 0
+    assert "標準・大型" in answer.out
+
+
+def test_a_folder_with_an_earlier_export_says_which_run_it_replaced(one_person: Typed, tmp_path: Path) -> None:
+    first = one_person("export", *D, "--no-password", "--out", tmp_path / "o", "--json").json()["run"]
+    assert (
+        f"名簿番号 {first})と入れ替えました" in one_person("export", *D, "--no-password", "--out", tmp_path / "o").out
+    )
+    (tmp_path / "o" / "県支部控え" / "まとめ.xlsx").write_bytes(b"edited")
+    assert one_person("export", *D, "--no-password", "--out", tmp_path / "o").code == 2
+
+
+def test_json_survives_a_pipe_that_is_not_utf_8(one_person: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kyosai_lists.cli import terminal
+
+    class Pipe:
+        encoding = "cp932"
+        written = ""
+
+        def write(self, text: str) -> None:
+            self.written += text.encode("cp932").decode("cp932")
+
+    pipe = Pipe()
+    monkeypatch.setattr(terminal.sys, "stdout", pipe)
+    terminal.as_document({"氏名": "𠮷田"})
+    assert json.loads(pipe.written) == {"氏名": "𠮷田"}
+
+
+def test_a_store_that_was_moved_away_is_missed_not_made_anew(one_person: Typed, tmp_path: Path) -> None:
+    for path in (tmp_path / "w").glob("kyosai.db*"):
+        path.unlink()
+    answer = one_person("lists", "count")
+    assert answer.code == 1
+    assert "kyosai.db が見つかりません" in answer.err
+    assert not (tmp_path / "w" / "kyosai.db").exists()
+
+
+def test_init_answers_a_program_too(typed: Typed, tmp_path: Path) -> None:
+    assert typed("init", "石川", "--pref", "17", "--json").json()["prefectures"] == ["17"]

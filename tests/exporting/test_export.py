@@ -79,6 +79,9 @@ def test_the_same_run_gives_the_same_bytes(sqlite_branch: Workspace, tmp_path: P
 def test_another_run_has_other_numbers_for_the_same_people(sqlite_branch: Workspace, tmp_path: Path) -> None:
     first, second = export(sqlite_branch, tmp_path / "a"), export(sqlite_branch, tmp_path / "b")
     assert first.run_id != second.run_id
+    numbers = [{row["行ID"] for row in table(workbooks(tmp_path / out)[0], "名簿")} for out in ("a", "b")]
+    assert numbers[0]
+    assert not numbers[0] & numbers[1]
 
 
 def test_sealed_workbooks_open_with_the_union_s_password_only(sqlite_branch: Workspace, tmp_path: Path) -> None:

@@ -18,7 +18,10 @@ def written(out: Path, name: str = "17/a.xlsx", data: bytes = b"first") -> None:
         (folder / name).write_bytes(data)
         (folder / "県支部控え").mkdir()
         books = [{"path": name, "sha256": hashlib.sha256(data).hexdigest()}]
-        (folder / "県支部控え" / "manifest.json").write_text(json.dumps({"workbooks": books}), "utf-8")
+        (folder / "県支部控え" / "まとめ.xlsx").write_bytes(b"counts")
+        control = {"県支部控え/まとめ.xlsx": hashlib.sha256(b"counts").hexdigest()}
+        manifest = {"run": "run1", "workbooks": books, "control": control}
+        (folder / "県支部控え" / "manifest.json").write_text(json.dumps(manifest), "utf-8")
 
 
 def test_the_folder_appears_only_when_all_is_written(tmp_path: Path) -> None:
@@ -55,7 +58,7 @@ def test_an_export_that_was_written_into_is_not_replaced(tmp_path: Path) -> None
     assert (tmp_path / "out/17/a.xlsx").read_bytes() == b"with an officer's answers"
 
 
-@pytest.mark.parametrize("name", ["手紙.txt", "17/別.xlsx"])
+@pytest.mark.parametrize("name", ["手紙.txt", "17/別.xlsx", "県支部控え/覚え書き.txt"])
 def test_a_folder_with_other_files_is_not_replaced(tmp_path: Path, name: str) -> None:
     written(tmp_path / "out")
     (tmp_path / "out" / name).write_text("mine")

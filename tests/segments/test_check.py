@@ -51,6 +51,7 @@ def test_a_good_rule_is_taken(tmp_path: Path, sql: str) -> None:
         (with_condition("EXISTS (SELECT 1 FROM members x WHERE x.name = 'a')"), AGE_LINE, "members AS x という表は"),
         (SQL.replace("people m", "main.people m"), FROM_LINE, "main.people AS m という表は"),
         (with_condition("EXISTS (SELECT 1 FROM pg_read_file('x') x)"), AGE_LINE, "という表はありません。"),
+        ("\nSELECT m.member_key\nFROM held m\nWHERE m.units = 1  -- 1口である\n", FROM_LINE, "FROM は people m で"),
         (SQL.replace("people m", "people p").replace("m.", "p."), FROM_LINE, "FROM は people m で始めます。"),
         (with_condition("m.aeg <= 30"), AGE_LINE, "m.aeg という列はありません。"),
         (with_condition("age <= 30"), AGE_LINE, "age という列はありません。"),
@@ -110,11 +111,17 @@ def test_a_rule_with_a_fault_is_refused_where_it_stands(tmp_path: Path, sql: str
             "as_of という名前は使えません。",
         ),
         (FRONT + '[dates]\nas_of = "days_after(3)"\n', with_condition("m.born_on < :as_of"), "as_of という名前は"),
-        (FRONT.replace("{age}", "{aeg}"), SQL, "reason か hint の {aeg} にあたる列がありません。"),
-        (FRONT.replace('hint = ""', 'hint = "{aeg}"'), SQL, "reason か hint の {aeg} にあたる列がありません。"),
+        (FRONT.replace("{age}", "{aeg}"), SQL, "reason の {aeg} にあたる列がありません。"),
+        (FRONT.replace('hint = ""', 'hint = "{aeg}"'), SQL, "hint に {aeg} は使えません。"),
+        (FRONT.replace('hint = ""', 'hint = "{age}歳"'), SQL, "hint に {age} は使えません。"),
     ],
 )
 def test_a_front_matter_that_does_not_fit_the_rule_is_refused(tmp_path: Path, front: str, sql: str, said: str) -> None:
     error = refusal(tmp_path, front, sql)
     assert error.place == "queries/trial.sql:1"
     assert said in error.happened
+
+
+def test_a_declared_parameter_is_marked_with_a_colon_and_with_nothing_else(tmp_path: Path) -> None:
+    error = refusal(tmp_path, FRONT + PARAMETER, with_condition("(m.age <= :limit OR m.age = @limit)"))
+    assert error.happened == f"queries/trial.sql:{AGE_LINE + 3}: @limit は先頭の説明にありません。"

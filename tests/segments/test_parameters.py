@@ -100,6 +100,7 @@ def test_a_date_is_given_as_a_day_or_by_name(tmp_path: Path, given: str | None, 
     ("name", "value"),
     [
         *(("young_max_age", value) for value in ("三十", "35", "' OR 1=1--", True, float("nan"), float("inf"), 99999)),
+        *(("max_age_at_leaving", value) for value in ("八十", float("nan"))),
         *(("leaving_by", value) for value in ("やがて", "2027-02-30", 7, "' OR 1=1--")),
     ],
 )

@@ -18,6 +18,7 @@ RUN = RunHeader(
     run_id="run-0001",
     as_of=date(2026, 11, 1),
     title="2026年秋の声かけ",
+    file_title="2026年秋の声かけ",
     return_by=date(2026, 11, 30),
     return_to="石川県支部 担当 能登\n電話 076-000-0000",
     purpose="共済のご案内と申込書の受け取りのため",
