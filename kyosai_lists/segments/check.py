@@ -94,6 +94,13 @@ def _on_union_code(join: exp.Join) -> bool:
 
 
 def _functions(_rule: Rule, tree: exp.Expr) -> Iterator[tuple[int, str, str]]:
+    for call in tree.find_all(exp.AggFunc):
+        if call.find_ancestor(exp.Select) is tree:
+            yield (
+                line_of(call),
+                f"{call.sql_name()} は、EXISTS などのかっこの中でだけ使えます。",
+                "一行ずつの条件に書き直してください。",
+            )
     for call in tree.find_all(exp.Func):
         if not isinstance(call, FUNCTIONS):
             name = call.name if isinstance(call, exp.Anonymous) else call.sql_name()

@@ -70,7 +70,7 @@ def test_a_date_in_kyosai_toml_needs_no_quotation_marks(tmp_path: Path) -> None:
     assert bound.values["leaving_by"] == date(2027, 1, 5)
 
 
-@pytest.mark.parametrize("value", ["[30]", '"三十"', "nan"])
+@pytest.mark.parametrize("value", ["true", "[30]", '"三十"', "nan"])
 def test_a_value_of_the_wrong_kind_in_kyosai_toml_is_refused(tmp_path: Path, value: str) -> None:
     with pytest.raises(ConfigError, match="young_max_age"):
         bound_with(tmp_path, f"[parameters]\nyoung_max_age = {value}\n", Occasion(D))
