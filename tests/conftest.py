@@ -56,10 +56,7 @@ def new_database(postgres_server: str) -> Iterator[Callable[[], str]]:
             connection.exec_driver_sql(f"CREATE DATABASE {made[-1]}")
         return str(sa.make_url(postgres_server).set(database=made[-1]).render_as_string(hide_password=False))
 
-    yield make
-    with admin.connect() as connection:
-        for name in made:
-            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    yield make  # the databases go with the server
     admin.dispose()
 
 

@@ -1,5 +1,6 @@
 """What became of every row that was read."""
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -14,6 +15,7 @@ _FATES = {
     "new": "新規", "changed": "変更", "unchanged": "前と同じ", "duplicate": "重複", "quarantined": "保留", "held": "組合員待ち",
 }  # fmt: skip
 _SHOWN_PROBLEMS = 30
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a cell must not recolour or rewrite the terminal
 
 
 def made_workspace(workspace: "Workspace", *, as_json: bool) -> None:
@@ -66,7 +68,7 @@ def _problems(result: "ImportResult") -> None:
         )
         value = f" 値「{row['value']}」" if row["value"] else ""
         told = f"  {place}{value}: {row['reason']} → {row['remedy']}"
-        console.print(escape(told), soft_wrap=True)
+        console.print(escape(_CONTROL.sub("␛", told)), soft_wrap=True)
     if result.problems.height > _SHOWN_PROBLEMS:
         console.print(f"  ほか{result.problems.height - _SHOWN_PROBLEMS:,}件(--json ですべて見られます)")
 

@@ -94,11 +94,11 @@ def _on_union_code(join: exp.Join) -> bool:
 
 
 def _functions(_rule: Rule, tree: exp.Expr) -> Iterator[tuple[int, str, str]]:
-    for call in tree.find_all(exp.AggFunc):
-        if call.find_ancestor(exp.Select) is tree:
+    for total in tree.find_all(exp.AggFunc):
+        if total.find_ancestor(exp.Select) is tree:
             yield (
-                line_of(call),
-                f"{call.sql_name()} は、EXISTS などのかっこの中でだけ使えます。",
+                line_of(total),
+                f"{total.sql_name()} は、EXISTS などのかっこの中でだけ使えます。",
                 "一行ずつの条件に書き直してください。",
             )
     for call in tree.find_all(exp.Func):
@@ -129,6 +129,9 @@ def _columns(rule: Rule, tree: exp.Expr) -> Iterator[tuple[int, str, str]]:
         if not column.alias_or_name.isidentifier() or rule.outputs.count(column.alias_or_name) > 1:
             what = "SELECT の列に名前がないか、同じ名前の列が二つあります。"
             yield line_of(column), what, "CASE … END AS menu のように、列ごとに違う名前を付けてください。"
+    for column in tree.expressions[1:]:  # or a sentence would show something else than its mark says
+        if column.alias_or_name in (*COLUMNS["people"], *SENTENCE_EXTRAS):
+            yield line_of(column), f"{column.alias_or_name} という名前は使えません。", "ほかの名前を付けてください。"
 
 
 def _front_matter(rule: Rule, tree: exp.Expr) -> Iterator[tuple[str, str]]:

@@ -160,10 +160,10 @@ def _product_name() -> str:
     return f"CASE c.product {cases} ELSE c.product END"
 
 
-def _own(contract: str = "c") -> str:
+def _own() -> str:
     """被共済者 is the member; for a car or a house it is ignored, and こども満期金付 may be for anyone."""
     free = ", ".join(f"'{p}'" for p in (*WHOLE_HOUSEHOLD, "child_maturity"))
-    return f"({contract}.insured IS NULL OR {contract}.insured = 'self' OR {contract}.product IN ({free}))"
+    return f"(c.insured IS NULL OR c.insured = 'self' OR c.product IN ({free}))"
 
 
 def _contract_columns() -> str:
@@ -179,10 +179,9 @@ def _held() -> str:
 
 
 def _enrolled() -> str:
-    """Held, or a contract still to begin, or an application at the branch, but no withdrawn one and none whose contract has come.
+    """Held, or a contract still to begin, or an application at the branch that was not withdrawn.
 
-    A contract came of an application only if nothing says that it did not: cover of another person, on another main
-    contract or of another タイプ leaves the application open, since nobody who has just applied is approached.
+    An application counts whatever contracts there are: nobody who has just applied is approached.
     """
     application = {
         "member_key": "c.member_key",
@@ -205,9 +204,4 @@ def _enrolled() -> str:
     UNION ALL
     SELECT {columns}, {_product_name()} || ' (申込受付)' AS label, 'applied' AS state
     FROM applications c
-    WHERE c.state <> 'withdrawn'
-      AND NOT EXISTS (SELECT 1 FROM contracts k WHERE k.member_key = c.member_key AND k.product = c.product
-                      AND k.effective_on >= c.received_on AND {_own("k")}
-                      AND (k.main_contract_key = c.main_contract_key
-                           OR k.main_contract_key IS NULL OR c.main_contract_key IS NULL)
-                      AND (k.type_key = c.type_key OR k.type_key IS NULL OR c.type_key IS NULL))"""
+    WHERE c.state <> 'withdrawn'"""

@@ -70,3 +70,17 @@ def test_functions_and_tables_beyond_the_rules_own_are_refused(branch: Callable[
     answer = branch("fire-only", BUILT_IN.replace("f.contract_key IS NOT NULL ", f"{slip} "))("lists")
     assert answer.code == 1
     assert "queries/fire-only.sql:" in answer.err
+
+
+def test_a_column_cannot_pass_a_telephone_number_off_as_something_harmless(branch: Callable[[str, str], Typed]) -> None:
+    answer = branch(
+        "fire-only", BUILT_IN.replace("f.contract_key\n", "f.contract_key,\n       m.phone AS renewal_month\n")
+    )("lists")
+    assert answer.code == 1
+    assert "renewal_month という名前は使えません" in answer.err
+
+
+def test_an_aggregate_outside_brackets_is_refused(branch: Callable[[str, str], Typed]) -> None:
+    answer = branch("fire-only", BUILT_IN.replace("f.contract_key IS NOT NULL ", "COUNT(f.contract_key) > 1 "))("lists")
+    assert answer.code == 1
+    assert "COUNT" in answer.err

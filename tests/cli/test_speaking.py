@@ -118,3 +118,10 @@ def test_no_starter_hands_out_unprotected_workbooks(typed: Typed, tmp_path: Path
 
 def test_every_command_has_a_sentence_of_help() -> None:
     assert all(command.__doc__ for command in (commands.init, commands.import_, commands.export, commands.demo))
+
+
+def test_a_cell_cannot_recolour_the_terminal(typed_at_empty: Typed, tmp_path: Path) -> None:
+    (tmp_path / "u.csv").write_text("単組コード,単組名\n17001,\x1b[31m赤\n", "utf-8")
+    answer = typed_at_empty("import", tmp_path / "u.csv")
+    assert answer.code == 4
+    assert "\x1b" not in answer.out

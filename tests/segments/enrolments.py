@@ -25,7 +25,7 @@ _COLUMNS = ("member_key", "product", "type", "main_contract_key")
 
 
 def applied_world(as_of: date) -> World:
-    """Every way in which a contract that has ended may or may not be what came of an application."""
+    """An application beside every kind of contract that has ended since: none of them makes it count for less."""
     world = World(as_of, UNIONS)
     pairs = [(None, None), ("17-X", None), (None, "17-X"), ("17-X", "17-X"), ("17-X", "17-Y")]
     for kind, insured, late in product(PRODUCTS, (None, "self", "spouse"), (-1, 0, 1)):
@@ -48,7 +48,7 @@ def expected_enrolments(world: World) -> Enrolments:
     for c in world.contracts:
         states = (["held", ""] if is_held(world, c) else []) + (["pending"] if is_to_come(world, c) else [])
         found.update((c.member, c.product, c.type, c.main, state, c.key) for state in states)
-    open_ones = (a for a in world.applications if is_open(world, a))
+    open_ones = (a for a in world.applications if is_open(a))
     found.update((a.member, a.product, a.type, a.main, "applied", None) for a in open_ones)
     return found
 

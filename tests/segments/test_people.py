@@ -27,7 +27,7 @@ def test_the_store_knows_everybodys_age_and_leaving_date(
     assert told.keys() == expected.keys()
 
 
-def test_an_application_is_open_until_what_may_have_come_of_it_begins(store: sa.Engine) -> None:
+def test_an_application_counts_whatever_contract_has_come_and_gone_since(store: sa.Engine) -> None:
     world = applied_world(DAYS[0])
     fill(store, world)
     told, expected = enrolments_told(world, store), expected_enrolments(world)

@@ -99,26 +99,9 @@ def is_to_come(world: World, contract: Contract) -> bool:
     return contract.effective > world.as_of and is_own(contract)
 
 
-def same_or_empty(one: str | None, other: str | None) -> bool:
-    return one is None or other is None or one == other
-
-
-def is_open(world: World, application: Application) -> bool:
-    """Received, not withdrawn, and not yet turned into a contract: nobody who has just applied is approached.
-
-    A contract is what came of an application when it may be: of the same person and product, cover of their own,
-    beginning no earlier than the application was received, and naming no other main contract and no other タイプ.
-    """
-    came_of_it = (
-        c
-        for c in world.contracts_of[application.member]
-        if c.product == application.product
-        and is_own(c)
-        and c.effective >= application.received
-        and same_or_empty(c.main, application.main)
-        and same_or_empty(c.type, application.type)
-    )
-    return application.state != "withdrawn" and not any(came_of_it)
+def is_open(application: Application) -> bool:
+    """Received and not withdrawn: nobody who has just applied is approached."""
+    return application.state != "withdrawn"
 
 
 def held_by(world: World, member: Member, product: str) -> list[Contract]:
@@ -128,7 +111,7 @@ def held_by(world: World, member: Member, product: str) -> list[Contract]:
 def held_or_pending(world: World, product: str) -> list[Contract | Application]:
     """Everyone's, since a 主契約番号 may name a contract in another person's name."""
     contracts = [c for c in world.contracts if c.product == product and (is_held(world, c) or is_to_come(world, c))]
-    return contracts + [a for a in world.applications if a.product == product and is_open(world, a)]
+    return contracts + [a for a in world.applications if a.product == product and is_open(a)]
 
 
 def has(world: World, member: Member, product: str) -> bool:
