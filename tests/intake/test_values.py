@@ -133,11 +133,11 @@ def test_several_choices_are_taken(read_rows) -> None:
     assert "団体生命メニュー|決められたことばではありませんが" in remarks(reading)
 
 
-def test_defaults_fill_an_empty_cell_and_a_missing_column(read_rows) -> None:
-    assert read_rows(APPLICATION).rows["state"].to_list() == ["received"]
+def test_defaults_fill_an_empty_cell_but_a_missing_column_stays_missing(read_rows) -> None:
+    assert "state" not in read_rows(APPLICATION).rows.columns
     assert read_rows(APPLICATION | {"状態": ""}).rows["state"].to_list() == ["received"]
     assert read_rows(APPLICATION | {"状態": "取下"}).rows["state"].to_list() == ["withdrawn"]
-    assert read_rows(TARGET).rows.select("measure", "round").row(0) == ("contracts", "first")
+    assert read_rows(TARGET | {"指標": "", "次": ""}).rows.select("measure", "round").row(0) == ("contracts", "first")
 
 
 def test_an_unreadable_number_is_empty_with_a_remark_or_held_back_where_bold(read_rows) -> None:
