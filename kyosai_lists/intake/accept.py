@@ -4,25 +4,15 @@ Pure: frames in, frames out. What a row is by itself was settled when its file w
 Source: interface.md §1, "Everyone belongs to a prefecture" and "保留".
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
 
+from kyosai_lists.intake.belonging import KEY_OF, UNCLEAR_PREF, Known, is_prefecture, with_keys
 from kyosai_lists.intake.layouts import Layout
 from kyosai_lists.intake.reading import FileReading
-from kyosai_lists.products import type_key
-from kyosai_lists.text import code_key
 
 PLACE = ("source", "sheet", "row")
-UNCLEAR_PREF = "??"
-# Columns that are compared by a normalised form beside them, because they are kept as they came.
-_KEY_OF = {
-    "member_no": "member_number",
-    "contract_no": "contract_number",
-    "main_contract_no": "main_number",
-    "type": "type_key",
-}
 _REASONS = {
     "pref": ("どの県の行か決められません", "県コードの列を加えるか、先に単組と組合員の名簿を入れてください"),
     "no_pref": ("県コードではありません", "01から47までの2桁の県コードに直してください"),
@@ -37,23 +27,6 @@ _REASONS = {
         "正しい一行だけを残して、もう一度入れてください",
     ),
 }
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the store and the settings know before the rows come in.
-
-    `unions`: union_code, pref. `members`: member_key, pref, number (normalised). `prefectures`: the workspace's own, () for any.
-    """
-
-    unions: pl.DataFrame
-    members: pl.DataFrame
-    prefectures: tuple[str, ...]
-
-    @property
-    def only_prefecture(self) -> str | None:
-        candidates = self.prefectures or tuple(self.unions["pref"].unique())
-        return candidates[0] if len(candidates) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -74,7 +47,7 @@ def accept(layout: Layout, readings: list[FileReading], known: Known) -> Accepte
     """Settles the rows of `readings`, all of one layout, in one call."""
     rows = _gather(layout, [r.rows for r in readings])
     problems = _gather_problems([r.problems for r in readings])
-    rows = _keys(layout, _prefecture(layout, _codes(layout, rows), known))
+    rows = with_keys(layout, rows, known)
     problems = pl.concat([problems, *_store_problems(layout, rows, known)])
     rows = _mark_bad(rows, problems)
     problems = pl.concat([problems, *_nothing_in_it(layout, rows)])
@@ -130,90 +103,6 @@ def _gather_problems(frames: list[pl.DataFrame]) -> pl.DataFrame:
     )
 
 
-def over_unique(column: pl.Series, function: Callable[[str], str]) -> pl.Expr:
-    """`function` applied to each different value once; columns here repeat their values."""
-    values = column.drop_nulls().unique()
-    return pl.col(column.name).replace(values, pl.Series([function(v) for v in values], dtype=pl.String))
-
-
-def _codes(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
-    """Normalised codes: `pref`, `union_code` and a campaign's `code` in place, member and contract numbers as keys beside the text."""
-    changes: dict[str, pl.Expr] = {}
-    for name in ("pref", "union_code", "code"):
-        if name in rows.columns:
-            changes[name] = over_unique(rows[name], code_key)
-    for name, key in _KEY_OF.items():
-        if name in rows.columns:
-            changes[key] = over_unique(rows[name], type_key if name == "type" else code_key)
-    one_digit = pl.col("pref").str.contains(r"^\d$")
-    rows = rows.with_columns(**changes)
-    return (
-        rows.with_columns(pref=pl.when(one_digit).then("0" + pl.col("pref")).otherwise("pref"))
-        if "pref" in rows.columns
-        else rows
-    )
-
-
-def _is_prefecture(column: str) -> pl.Expr:
-    return pl.col(column).str.contains(r"^(0[1-9]|[1-3]\d|4[0-7])$")
-
-
-def _prefecture(layout: Layout, rows: pl.DataFrame, known: Known) -> pl.DataFrame:
-    """Fills `pref`: as given, else the union's, else the workspace's only one, else that of the one person with the number."""
-    if layout.id == "guides":
-        return rows
-    given = pl.col("pref").replace("", None)
-    if layout.id == "unions":
-        own = pl.lit(known.prefectures[0] if len(known.prefectures) == 1 else None, pl.String)
-        rows = rows.with_columns(in_code=pl.col("union_code").str.slice(0, 2))
-        of_code = pl.when(_is_prefecture("in_code")).then("in_code").otherwise(own)
-        return rows.with_columns(pref=given.fill_null(of_code)).drop("in_code")
-    rows = rows.with_columns(pref=given)
-    if "union_code" in rows.columns:
-        of_union = known.unions.select("union_code", of_union="pref")
-        rows = rows.join(of_union, on="union_code", how="left", maintain_order="left")
-        rows = rows.with_columns(pref=pl.col("pref").fill_null(pl.col("of_union"))).drop("of_union")
-    if layout.id == "targets":  # neither prefecture nor union: the nation's target
-        return rows.with_columns(pl.col("pref").fill_null(""))
-    rows = rows.with_columns(pl.col("pref").fill_null(pl.lit(known.only_prefecture, pl.String)))
-    if layout.id == "campaigns":
-        return rows.with_columns(pl.col("pref").fill_null(""))
-    sole = known.members.group_by("number").agg(sole=pl.col("pref").first(), many=pl.len()).filter(pl.col("many") == 1)
-    rows = rows.join(
-        sole.select("number", "sole"), left_on="member_number", right_on="number", how="left", maintain_order="left"
-    )
-    return rows.with_columns(pref=pl.col("pref").fill_null(pl.col("sole"))).drop("sole")
-
-
-def _keys(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `member_key`, `contract_key`, `main_contract_key` and `record_key`, each "" where it could not be read."""
-    # A wrong prefecture is an unclear one: a stop under it must still find its person by the number.
-    pref = (
-        pl.when(_is_prefecture("pref")).then("pref").otherwise(pl.lit(UNCLEAR_PREF))
-        if "pref" in rows.columns
-        else pl.lit("")
-    )
-
-    def key(number: str) -> pl.Expr:
-        readable = pl.col(number).is_not_null() & (pl.col(number) != "")
-        return pl.when(readable).then(pref + "-" + pl.col(number)).otherwise(pl.lit(""))
-
-    if "member_number" in rows.columns:
-        rows = rows.with_columns(member_key=key("member_number"))
-    else:
-        rows = rows.with_columns(member_key=pl.lit(""))
-    if "contract_number" in rows.columns:
-        rows = rows.with_columns(contract_key=key("contract_number"))
-    if "main_number" in rows.columns:
-        named = key("main_number")
-        rows = rows.with_columns(main_contract_key=pl.when(pl.col("main_number").is_null()).then(None).otherwise(named))
-    parts = [pl.col(_KEY_OF.get(name, name)) for name in layout.key]
-    required = [p for p, name in zip(parts, layout.key, strict=True) if layout.column(name).filled]
-    readable = pl.all_horizontal(*(p.is_not_null() for p in parts), *(p != "" for p in required))
-    joined = pl.concat_str(parts, separator="\x1f")
-    return rows.with_columns(record_key=pl.when(readable).then(joined).otherwise(pl.lit("")))
-
-
 def _store_problems(layout: Layout, rows: pl.DataFrame, known: Known) -> list[pl.DataFrame]:
     problems = []
     whose = {"unions": "union_code"}.get(layout.id, "member_key")
@@ -222,9 +111,9 @@ def _store_problems(layout: Layout, rows: pl.DataFrame, known: Known) -> list[pl
         problems.append(_problem(rows, unclear, "pref", "県コード", value="pref"))
     given = pl.col("pref").is_not_null() & (pl.col("pref") != "")
     if "pref" in rows.columns:
-        problems.append(_problem(rows, given & ~_is_prefecture("pref"), "no_pref", "県コード", value="pref"))
+        problems.append(_problem(rows, given & ~is_prefecture("pref"), "no_pref", "県コード", value="pref"))
     if known.prefectures and "pref" in rows.columns:
-        foreign = given & _is_prefecture("pref") & ~pl.col("pref").is_in(known.prefectures)
+        foreign = given & is_prefecture("pref") & ~pl.col("pref").is_in(known.prefectures)
         problems.append(_problem(rows, foreign, "foreign", "県コード", value="pref"))
     unions = known.unions["union_code"].implode()
     if layout.id in ("members", "targets"):
@@ -274,7 +163,7 @@ def _conflicts(layout: Layout, rows: pl.DataFrame) -> pl.Expr:
     again = rows.filter(several)
     if again.is_empty():
         return pl.lit(False)
-    fields = [_KEY_OF.get(c.field, c.field) for c in layout.columns if c.field not in layout.key]
+    fields = [KEY_OF.get(c.field, c.field) for c in layout.columns if c.field not in layout.key]
     differing = again.group_by("record_key").agg(
         differs=pl.any_horizontal(
             *(pl.col(f).drop_nulls().n_unique() > 1 for f in fields), pl.col("bad").n_unique() > 1

@@ -9,7 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from kyosai_lists.errors import UsageError
-from kyosai_lists.intake.accept import PLACE, Accepted, Known, accept
+from kyosai_lists.intake.accept import PLACE, Accepted, accept
+from kyosai_lists.intake.belonging import Known
 from kyosai_lists.intake.layouts import BY_ID, LAYOUTS, Layout
 from kyosai_lists.intake.mend import mended
 from kyosai_lists.intake.read import read_file
@@ -106,6 +107,7 @@ def _load(connection: Connection, workspace: Workspace, readings: list[FileReadi
     waiting = waiting_contracts(connection)
     all_fates = pl.concat(fates)
     files = tuple(_file_fate(number, reading, all_fates) for number, reading in enumerate(readings))
+    imports.settle(connection)
     imports.record_files(connection, import_id, [_as_record(file) for file in files])
     return ImportResult(
         files=files,

@@ -6,8 +6,10 @@ from random import Random
 
 import pytest
 
+from kyosai_lists.store.engine import reading
+from kyosai_lists.usecases.import_files import import_files
 from kyosai_lists.usecases.workspace import Workspace
-from tests.conftest import sample_files, workspace_at
+from tests.conftest import AS_OF, sample_files, workspace_at
 from tests.importing.importing_files import column, contents, take_in, total
 
 PATHS = sample_files()
@@ -44,3 +46,12 @@ def test_what_came_in_is_noted_by_file(new_workspace: Callable[..., Workspace]) 
     assert column(workspace, "import_files", "name") == [path.name for path in PATHS[:2]]
     assert column(workspace, "import_files", "number") == [1, 2]
     assert column(workspace, "import_files", "new") == [3, 12]
+
+
+def test_postgresql_knows_how_much_was_loaded_before_it_is_asked(new_workspace: Callable[..., Workspace]) -> None:
+    workspace = new_workspace()
+    import_files(workspace, sample_files(), today=AS_OF)
+    if workspace.engine.dialect.name == "postgresql":  # elsewhere the plan does not depend on it
+        with reading(workspace.engine) as connection:
+            told = "SELECT CAST(reltuples AS INTEGER) FROM pg_class WHERE relname = 'contracts'"
+            assert connection.exec_driver_sql(told).scalar_one() == 6487
