@@ -28,6 +28,9 @@ _BAD_ENDS = " .\u3000"
 _WINDOWS_DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)")
 
 
+UNCLEAR_PREF = "??"  # in place of the 県コード of a key, where it is not known whose number it is
+
+
 def match_key(text: str) -> str:
     """Width, spaces and dash look-alikes do not matter: `' 臨時･ 非常勤'` and `'臨時・非常勤'` have one key.
 

@@ -72,13 +72,7 @@ def _export_document(result: "ExportResult") -> dict[str, object]:
         "as_of": result.as_of.isoformat(),
         "out": str(result.out),
         "workbooks": [{"union": b.union_code, "path": b.path, "sha256": b.sha256, "rows": b.rows} for b in written],
-        "matched": result.matched,
-        "delivered": result.delivered,
-        "suppressed": result.suppressed,
-        "unplaced": result.unplaced,
-        "past_retirement": list(result.past_retirement),
-        "on_hold": result.on_hold,
-        "waiting": result.waiting,
+        **result.totals,
     }
 
 

@@ -10,9 +10,8 @@ import polars as pl
 
 from kyosai_lists.intake.layouts import Layout
 from kyosai_lists.products import type_key
-from kyosai_lists.text import code_key
+from kyosai_lists.text import UNCLEAR_PREF, code_key
 
-UNCLEAR_PREF = "??"
 # Columns that are compared by a normalised form beside them, because they are kept as they came.
 KEY_OF = {
     "member_no": "member_number",

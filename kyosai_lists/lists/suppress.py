@@ -9,8 +9,9 @@ from datetime import date
 
 import polars as pl
 
+from kyosai_lists.text import UNCLEAR_PREF
+
 EVERYTHING = ""  # the product of a stop for everything
-UNCLEAR_PREF = "??"
 MAY_BE_APPROACHED = ("active", "leave", "retired")
 
 

@@ -47,6 +47,19 @@ class ExportResult:
     replaces: str
 
     @property
+    def totals(self) -> dict[str, object]:
+        """What the answer and the manifest say alike."""
+        return {
+            "matched": self.matched,
+            "delivered": self.delivered,
+            "suppressed": self.suppressed,
+            "unplaced": self.unplaced,
+            "past_retirement": list(self.past_retirement),
+            "on_hold": self.on_hold,
+            "waiting": self.waiting,
+        }
+
+    @property
     def needs_a_person(self) -> bool:
         return bool(self.unplaced or self.on_hold)
 

@@ -69,13 +69,7 @@ def _manifest(
             }
             for b in result.books
         ],
-        "matched": result.matched,
-        "delivered": result.delivered,
-        "suppressed": result.suppressed,
-        "unplaced": result.unplaced,
-        "past_retirement": list(result.past_retirement),
-        "on_hold": result.on_hold,
-        "waiting": result.waiting,
+        **result.totals,
         "roster_warnings": result.roster_warnings,
     }
 

@@ -38,9 +38,6 @@ class Pattern:
     cells: tuple[PatternCell, ...]
     blocks: int
 
-    def column_of(self, token: str) -> int:
-        return next(cell.column for cell in self.cells if any(name == token for name, _ in cell.tokens))
-
 
 @dataclass(frozen=True)
 class SheetPlan:
