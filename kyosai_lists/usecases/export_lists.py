@@ -1,6 +1,5 @@
 """Writing a run: lists drawn, arranged by union, one workbook each, the branch's own records, all or nothing."""
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -74,8 +73,7 @@ def export_lists(
     with staged(target, run_id) as folder:
         books = tuple(write_books(folder, composition, template, run, passwords, progress))
         result = _result(run, target, drawn, composition, books, sealed=passwords is not None, replaces=replaces)
-        template_hash = hashlib.sha256(workspace.template.read_bytes()).hexdigest()
-        write_records(folder, result, drawn, composition, template_hash, campaign.code if campaign else None)
+        write_records(folder, result, drawn, composition, template.sha256, campaign.code if campaign else None)
     return result
 
 

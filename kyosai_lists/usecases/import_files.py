@@ -93,11 +93,12 @@ def _load(connection: Connection, workspace: Workspace, readings: list[FileReadi
         same = [(number, reading) for number, reading in enumerate(readings) if reading.layout == layout.id]
         if not same:
             continue
-        accepted = accept(layout, [reading for _, reading in same], _known(connection, workspace))
+        known = _known(connection, workspace)
+        accepted = accept(layout, [reading for _, reading in same], known)
         written = merge(connection, tables.metadata.tables[layout.id], accepted.rows, import_id, layout.defaults)
         told_anew = accepted.rows.filter(written["fate"] != "unchanged")
         mended_rows += _settle_quarantine(connection, layout, accepted, told_anew, import_id)
-        loaded = _fates(connection, layout, accepted, written["fate"])
+        loaded = _fates(layout, accepted, known, written["fate"])
         numbers = pl.DataFrame({"source": range(len(same)), "file_number": [number for number, _ in same]})
         fates.append(loaded.join(numbers, on="source"))
         problems.append(accepted.problems)
@@ -152,11 +153,10 @@ def _as_json(problems: pl.Series) -> str:
     return json.dumps(problems.to_list(), ensure_ascii=False)
 
 
-def _fates(connection: Connection, layout: Layout, accepted: Accepted, fate: pl.Series) -> pl.DataFrame:
+def _fates(layout: Layout, accepted: Accepted, known: Known, fate: pl.Series) -> pl.DataFrame:
     """Every row read with its fate, in FATES: source, fate. `fate`: what merging made of `accepted.rows`."""
     if layout.id == "contracts":
-        known = read_text(connection, tables.members, ["member_key"])["member_key"]
-        waits = ~accepted.rows["member_key"].is_in(known.implode())
+        waits = ~accepted.rows["member_key"].is_in(known.members["member_key"].implode())
         fate = pl.DataFrame([fate, waits.alias("waits")]).select(
             pl.when("waits").then(pl.lit("held")).otherwise("fate").alias("fate")
         )["fate"]

@@ -76,13 +76,17 @@ def all_lists(workspace: Workspace) -> list[ListInfo]:
 
 def count_lists(workspace: Workspace, ids: tuple[str, ...], occasion: Occasion) -> list[ListCount]:
     """People on each list, after suppression, by union."""
-    rules = choose(workspace.rules, ids) if ids else list(workspace.rules.values())
+    rules = _asked_for(workspace, ids)
     with reading(workspace.engine) as connection:
         drawn = draw(connection, workspace, rules, occasion, Scope())
     where = drawn.people.select("member_key", "union_code")
     counted = drawn.passed.join(where, on="member_key").group_by("list_id", "union_code").len().sort("union_code")
     names = dict(drawn.unions.select("union_code", "name").iter_rows())
     return [_list_count(rule, counted.filter(pl.col("list_id") == rule.id), names) for rule in rules]
+
+
+def _asked_for(workspace: Workspace, ids: tuple[str, ...]) -> list[Rule]:
+    return choose(workspace.rules, ids or tuple(workspace.rules))
 
 
 def _list_count(rule: Rule, counted: pl.DataFrame, union_names: dict[str, str]) -> ListCount:
@@ -106,7 +110,7 @@ def explain_member(workspace: Workspace, ids: tuple[str, ...], member_no: str, o
     Raises:
         UsageError: nobody, or more than one person, has the number. `17-00000090` names the prefecture too.
     """
-    rules = choose(workspace.rules, ids) if ids else list(workspace.rules.values())
+    rules = _asked_for(workspace, ids)
     with reading(workspace.engine) as connection:
         segments = Segments(connection, workspace.settings.retirement_table())
         person = segments.people(occasion.as_of, _only_person(connection, member_no))
