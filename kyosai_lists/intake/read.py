@@ -8,22 +8,22 @@ from pathlib import Path
 import polars as pl
 
 from kyosai_lists.errors import FileRefused
-from kyosai_lists.intake import titles
-from kyosai_lists.intake.check import check_campaign_start, check_characters, check_dates, check_types, check_width
-from kyosai_lists.intake.columns import canonical
-from kyosai_lists.intake.content import Content, content_of
-from kyosai_lists.intake.encoding import decode
-from kyosai_lists.intake.excel import workbook_of
-from kyosai_lists.intake.findings import Findings
+from kyosai_lists.intake.headings import titles
+from kyosai_lists.intake.headings.recognise import Table, table_of_text, tables_of_workbook
 from kyosai_lists.intake.layouts import CAMPAIGNS
-from kyosai_lists.intake.left_out import without_clutter
-from kyosai_lists.intake.merged import spread_down
-from kyosai_lists.intake.original import originals, unused_headings
-from kyosai_lists.intake.password import unsealed
+from kyosai_lists.intake.opening.content import Content, content_of
+from kyosai_lists.intake.opening.encoding import decode
+from kyosai_lists.intake.opening.excel import workbook_of
+from kyosai_lists.intake.opening.password import unsealed
+from kyosai_lists.intake.opening.sheet import ROW
 from kyosai_lists.intake.reading import FileReading, ReadingOptions, Remark
-from kyosai_lists.intake.recognise import Table, table_of_text, tables_of_workbook
 from kyosai_lists.intake.refusal import refused
-from kyosai_lists.intake.sheet import ROW
+from kyosai_lists.intake.rows.check import check_campaign_start, check_characters, check_dates, check_types, check_width
+from kyosai_lists.intake.rows.columns import canonical
+from kyosai_lists.intake.rows.findings import Findings
+from kyosai_lists.intake.rows.left_out import without_clutter
+from kyosai_lists.intake.rows.merged import spread_down
+from kyosai_lists.intake.rows.original import originals, unused_headings
 
 
 @dataclass(frozen=True)

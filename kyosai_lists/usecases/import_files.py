@@ -9,10 +9,10 @@ from pathlib import Path
 import polars as pl
 
 from kyosai_lists.errors import UsageError
-from kyosai_lists.intake.accept import PLACE, Accepted, accept
-from kyosai_lists.intake.belonging import Known
+from kyosai_lists.intake.accepting.accept import PLACE, Accepted, accept
+from kyosai_lists.intake.accepting.belonging import Known
+from kyosai_lists.intake.accepting.mend import mended
 from kyosai_lists.intake.layouts import BY_ID, LAYOUTS, Layout
-from kyosai_lists.intake.mend import mended
 from kyosai_lists.intake.read import read_file
 from kyosai_lists.intake.reading import FileReading, ReadingOptions, Remark
 from kyosai_lists.store import imports, quarantine, tables

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kyosai_lists.intake.belonging import Known
+from kyosai_lists.intake.accepting.belonging import Known
 from kyosai_lists.intake.reading import PROBLEM_SCHEMA, FileReading
 
 Row = dict[str, str | None]

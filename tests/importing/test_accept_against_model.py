@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kyosai_lists.intake.accept import Accepted, accept
+from kyosai_lists.intake.accepting.accept import Accepted, accept
 from kyosai_lists.intake.layouts import BY_ID
 from tests.importing.accept_model import Row, World, fates, prefecture
 from tests.importing.readings import known, reading

@@ -1,6 +1,6 @@
 """Several rows of one key in one call: the same content is counted, different content is on 保留, all of it (fault 17)."""
 
-from kyosai_lists.intake.accept import Accepted, accept
+from kyosai_lists.intake.accepting.accept import Accepted, accept
 from kyosai_lists.intake.layouts import BY_ID
 from kyosai_lists.intake.reading import FileReading
 from tests.importing.readings import Row, known, reading

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kyosai_lists.intake.accept import Accepted, accept
-from kyosai_lists.intake.belonging import Known
+from kyosai_lists.intake.accepting.accept import Accepted, accept
+from kyosai_lists.intake.accepting.belonging import Known
 from kyosai_lists.intake.layouts import BY_ID
 from tests.importing.readings import Row, known, reading
 

@@ -5,7 +5,7 @@ import json
 import polars as pl
 import pytest
 
-from kyosai_lists.intake import mend
+from kyosai_lists.intake.accepting import mend
 from tests.importing.importing_files import Cells, stop
 
 KEY = "17\x1f00000013\x1ffire"

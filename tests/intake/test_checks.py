@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyosai_lists.intake.check import _FORBIDDEN
 from kyosai_lists.intake.layouts import CAMPAIGNS, LAYOUTS
+from kyosai_lists.intake.rows.check import _FORBIDDEN
 from kyosai_lists.text import forbidden_control
 
 from .conftest import CONTRACT, MEMBER, reasons, remarks

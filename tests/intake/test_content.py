@@ -9,7 +9,7 @@ import msoffcrypto
 import pytest
 
 from kyosai_lists.errors import FileRefused
-from kyosai_lists.intake.password import unsealed
+from kyosai_lists.intake.opening.password import unsealed
 
 from .conftest import MEMBER
 

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kyosai_lists.errors import FileRefused
-from kyosai_lists.intake import delimited
-from kyosai_lists.intake.sheet import cell_columns
+from kyosai_lists.intake.opening import delimited
+from kyosai_lists.intake.opening.sheet import cell_columns
 
 from .conftest import CONTRACT, MEMBER, reasons, remarks, trusted
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyosai_lists.errors import FileRefused, UsageError
-from kyosai_lists.intake.encoding import UNDECODABLE, decode
+from kyosai_lists.intake.opening.encoding import UNDECODABLE, decode
 
 from .conftest import MEMBER, reasons, remarks, trusted
 

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyosai_lists.errors import ConfigError, FileRefused
-from kyosai_lists.intake.header import find, told_apart
+from kyosai_lists.intake.headings.header import find, told_apart
+from kyosai_lists.intake.headings.matching import names_of
 from kyosai_lists.intake.layouts import LAYOUTS, MEMBERS, Layout
-from kyosai_lists.intake.matching import names_of
+from kyosai_lists.intake.opening.sheet import Sheet
 from kyosai_lists.intake.reading import ReadingOptions
-from kyosai_lists.intake.sheet import Sheet
 from kyosai_lists.text import header_key
 
 from .conftest import CONTRACT, MEMBER, TODAY, remarks

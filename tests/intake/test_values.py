@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kyosai_lists import vocabulary as v
 from kyosai_lists.intake.layouts import LAYOUTS, Kind
-from kyosai_lists.intake.values import codes_value, date_value, number_value, product_value, reader_of
+from kyosai_lists.intake.rows.values import codes_value, date_value, number_value, product_value, reader_of
 from kyosai_lists.products import ID_BY_NAME
 
 from .conftest import CONTRACT, MEMBER, reasons, remarks

@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from kyosai_lists.intake.opening.sheet import ROW
 from kyosai_lists.intake.reading import PROBLEM_SCHEMA, Remark
-from kyosai_lists.intake.sheet import ROW
 
 
 class Findings:

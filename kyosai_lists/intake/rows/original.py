@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from kyosai_lists.intake.check import heading_of
-from kyosai_lists.intake.header import Header
+from kyosai_lists.intake.headings.header import Header
+from kyosai_lists.intake.opening.sheet import Sheet, cell_columns
 from kyosai_lists.intake.reading import Remark
-from kyosai_lists.intake.sheet import Sheet, cell_columns
+from kyosai_lists.intake.rows.check import heading_of
 
 
 def originals(body: pl.DataFrame, header: Header) -> pl.Series:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from kyosai_lists.intake import titles
+from kyosai_lists.intake.headings import titles
+from kyosai_lists.intake.headings.matching import Match, Names, choose, match, names_of, takes_unit_code
 from kyosai_lists.intake.layouts import LAYOUTS, Layout
-from kyosai_lists.intake.matching import Match, Names, choose, match, names_of, takes_unit_code
+from kyosai_lists.intake.opening.sheet import Merged, Sheet, letter
 from kyosai_lists.intake.reading import ReadingOptions
-from kyosai_lists.intake.sheet import Merged, Sheet, letter
 from kyosai_lists.text import header_key
 
 

@@ -4,12 +4,12 @@ import re
 
 import polars as pl
 
-from kyosai_lists.intake import titles
-from kyosai_lists.intake.header import Header
+from kyosai_lists.intake.headings import titles
+from kyosai_lists.intake.headings.header import Header
 from kyosai_lists.intake.layouts import Kind
+from kyosai_lists.intake.opening.sheet import ROW, Sheet, cell, cell_columns
 from kyosai_lists.intake.reading import Remark
 from kyosai_lists.intake.refusal import refused
-from kyosai_lists.intake.sheet import ROW, Sheet, cell, cell_columns
 from kyosai_lists.text import header_key, match_key
 
 _WORDS = "総合計|合計|小計|総計|累計|計"

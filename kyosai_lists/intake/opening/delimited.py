@@ -9,8 +9,8 @@ from itertools import islice
 
 import polars as pl
 
+from kyosai_lists.intake.opening.sheet import CELLS, HEAD_ROWS, ROW, SWALLOWED, Sheet, cell, cell_columns
 from kyosai_lists.intake.refusal import refused
-from kyosai_lists.intake.sheet import CELLS, HEAD_ROWS, ROW, SWALLOWED, Sheet, cell, cell_columns
 
 DELIMITERS = (",", "\t")
 _BATCH = 100_000

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from kyosai_lists.intake import delimited, header
-from kyosai_lists.intake.header import Header
+from kyosai_lists.intake.headings import header
+from kyosai_lists.intake.headings.header import Header
+from kyosai_lists.intake.opening import delimited
+from kyosai_lists.intake.opening.sheet import Sheet
 from kyosai_lists.intake.reading import ReadingOptions, Remark
 from kyosai_lists.intake.refusal import refused
-from kyosai_lists.intake.sheet import Sheet
 
 _NO_TABLE = "見出しの分からないシートです。読みませんでした"
 _HIDDEN = "非表示のシートです。読みませんでした"

@@ -5,10 +5,10 @@ from datetime import date
 import polars as pl
 
 from kyosai_lists.dates import latest_birth
-from kyosai_lists.intake.encoding import UNDECODABLE
-from kyosai_lists.intake.findings import Findings
-from kyosai_lists.intake.header import Header
-from kyosai_lists.intake.sheet import CELLS, SWALLOWED, cell_columns, letter
+from kyosai_lists.intake.headings.header import Header
+from kyosai_lists.intake.opening.encoding import UNDECODABLE
+from kyosai_lists.intake.opening.sheet import CELLS, SWALLOWED, cell_columns, letter
+from kyosai_lists.intake.rows.findings import Findings
 from kyosai_lists.products import PRODUCTS, type_key
 
 MAX_AGE = 120

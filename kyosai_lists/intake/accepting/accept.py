@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kyosai_lists.intake.belonging import KEY_OF, Known, is_prefecture, with_keys
+from kyosai_lists.intake.accepting.belonging import KEY_OF, Known, is_prefecture, with_keys
 from kyosai_lists.intake.layouts import Layout
 from kyosai_lists.intake.reading import FileReading
 from kyosai_lists.text import UNCLEAR_PREF

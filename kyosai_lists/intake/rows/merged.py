@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from kyosai_lists.intake.header import Header
+from kyosai_lists.intake.headings.header import Header
+from kyosai_lists.intake.opening.sheet import ROW, Sheet, cell
 from kyosai_lists.intake.reading import Remark
-from kyosai_lists.intake.sheet import ROW, Sheet, cell
 
 
 def spread_down(sheet: Sheet, header: Header, body: pl.DataFrame) -> tuple[pl.DataFrame, list[Remark]]:

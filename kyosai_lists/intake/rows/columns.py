@@ -2,11 +2,11 @@
 
 import polars as pl
 
-from kyosai_lists.intake.findings import Findings
-from kyosai_lists.intake.header import Header
+from kyosai_lists.intake.headings.header import Header
 from kyosai_lists.intake.layouts import Column, Kind
-from kyosai_lists.intake.sheet import cell, is_number
-from kyosai_lists.intake.values import Reader, Value, reader_of
+from kyosai_lists.intake.opening.sheet import cell, is_number
+from kyosai_lists.intake.rows.findings import Findings
+from kyosai_lists.intake.rows.values import Reader, Value, reader_of
 
 _EXCEL_NUMBER = "Excelが数値にしたコードです。先頭の0が消えていないか確かめてください"
 

@@ -7,9 +7,9 @@ from io import BytesIO
 import polars as pl
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from kyosai_lists.intake.package import Package, package_of
+from kyosai_lists.intake.opening.package import Package, package_of
+from kyosai_lists.intake.opening.sheet import CELLS, HEAD_ROWS, ROW, SWALLOWED, Sheet, cell, cell_columns, is_number
 from kyosai_lists.intake.refusal import DAMAGED, refused
-from kyosai_lists.intake.sheet import CELLS, HEAD_ROWS, ROW, SWALLOWED, Sheet, cell, cell_columns, is_number
 
 Cell = str | float | int | bool | dt.date | dt.time | dt.datetime | dt.timedelta
 
