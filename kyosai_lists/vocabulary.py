@@ -52,3 +52,12 @@ TARGET_MEASURE = _choices({"contracts": "件数", "units": "口数", "premium": 
 TARGET_ROUND = _choices({"first": "第1次", "second": "第2次"})
 CAMPAIGN_KIND = _choices({"continuous": "継続", "spot": "スポット", "new_hires": "新規採用者"})
 GUIDE_KIND = _choices({"group_life": "団体生命", "contents": "家財"})
+
+# The columns of a 保留 workbook beside those of the original row.
+HOLD_NUMBER = "保留番号"
+HOLD_ANSWER = "保留の処理"
+HOLD_REASON = "保留の理由"
+HOLD_REMEDY = "直し方"
+HOLD_PLACE = "元の場所"
+HOLD_COLUMNS = (HOLD_NUMBER, HOLD_ANSWER, HOLD_REASON, HOLD_REMEDY, HOLD_PLACE)
+HOLD_WITHDRAWN = "取りやめ"  # in HOLD_ANSWER: the row comes off 保留 and is not taken in

@@ -1,4 +1,4 @@
-"""init, import, export, demo. Each parses, calls one use case, prints what it returned."""
+"""init, import, held, export, demo. Each parses, calls one use case, prints what it returned."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -30,7 +30,16 @@ def import_(
     files: Annotated[
         list[Path], typer.Argument(metavar="ファイル…", help="単組一覧・名簿・契約など。種類も順番も問いません")
     ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="試すだけで、取り込みません")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="試すだけで、取り込みません。何がどう変わるかを表示します")
+    ] = False,
+    snapshot: Annotated[
+        bool, typer.Option("--snapshot", help="全員分のファイルとして読み、載っていない人を表示します(消しません)")
+    ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="どの列を何として読むかと、見出しの読み替えの書き方を示します(取り込みません)"),
+    ] = False,
     encoding: Annotated[
         str | None, typer.Option("--encoding", metavar="文字コード", help="文字コードを決めて読みます(例: cp932)")
     ] = None,
@@ -42,6 +51,9 @@ def import_(
     json: AsJson = False,
 ) -> None:
     """ファイルを取り込みます。すべての行がどうなったかを表示します。"""
+    if explain:
+        _explain(files, today, encoding, password_env, as_json=json)
+        return
     from kyosai_lists.cli.password_options import password_from
     from kyosai_lists.cli.show_import import import_result
     from kyosai_lists.cli.terminal import progress
@@ -49,12 +61,48 @@ def import_(
 
     with progress("取り込み中") as step:
         result = import_files(
-            opened(), files, today=day(today), dry_run=dry_run, encoding=encoding,
+            opened(), files, today=day(today), dry_run=dry_run, snapshot=snapshot, encoding=encoding,
             password=password_from(password_env), progress=step,
         )  # fmt: skip
     import_result(result, dry_run=dry_run, as_json=json)
     if result.needs_a_person:
         raise typer.Exit(NEEDS_A_PERSON)
+
+
+def _explain(
+    files: list[Path], today: str | None, encoding: str | None, password_env: str | None, *, as_json: bool
+) -> None:
+    from kyosai_lists.cli.password_options import password_from
+    from kyosai_lists.cli.show_mapping import mapping
+    from kyosai_lists.cli.terminal import progress
+    from kyosai_lists.usecases.explain_files import explain_files
+
+    with progress("調べています") as step:
+        explanation = explain_files(
+            workspace_folder(), files, today=day(today), encoding=encoding,
+            password=password_from(password_env), progress=step,
+        )  # fmt: skip
+    mapping(explanation, as_json=as_json)
+    if explanation.needs_a_person:
+        raise typer.Exit(NEEDS_A_PERSON)
+
+
+def held(
+    write: Annotated[
+        bool, typer.Option("--write", help="直すためのブックを out の保留フォルダーに書き直します")
+    ] = False,
+    today: Today = None,
+    json: AsJson = False,
+) -> None:
+    """保留になっている行を表示します。"""
+    from kyosai_lists.cli.show_hold import rows_on_hold
+    from kyosai_lists.cli.terminal import progress
+    from kyosai_lists.usecases.hold import on_hold, write_all
+
+    workspace = opened()
+    with progress("書き込み中") as step:
+        books = write_all(workspace, day(today), step) if write else []
+    rows_on_hold(on_hold(workspace), books, as_json=json)
 
 
 def export(
@@ -111,6 +159,12 @@ def demo(
 
 
 def add_to(app: typer.Typer) -> None:
-    commands: dict[str, Callable[..., None]] = {"init": init, "import": import_, "export": export, "demo": demo}
+    commands: dict[str, Callable[..., None]] = {
+        "init": init,
+        "import": import_,
+        "held": held,
+        "export": export,
+        "demo": demo,
+    }
     for name, command in commands.items():
         app.command(name, cls=JapaneseCommand)(command)

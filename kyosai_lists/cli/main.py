@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kyosai_lists import __version__
-from kyosai_lists.cli import commands, lists_commands
+from kyosai_lists.cli import commands, entry_commands, imports_commands, lists_commands, person_commands, store_commands
 from kyosai_lists.cli.japanese import JapaneseGroup, wrong_usage
 from kyosai_lists.cli.options import remember_workspace
 from kyosai_lists.errors import KyosaiError
@@ -30,7 +30,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 commands.add_to(app)
+app.add_typer(entry_commands.applications, name="applications")
+app.add_typer(imports_commands.app, name="imports")
 app.add_typer(lists_commands.app, name="lists")
+person_commands.add_to(app)
+app.add_typer(store_commands.app, name="store")
+app.add_typer(entry_commands.suppress, name="suppress")
 
 
 @app.callback()

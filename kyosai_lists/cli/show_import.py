@@ -1,21 +1,18 @@
 """What became of every row that was read."""
 
-import re
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from kyosai_lists.cli.terminal import as_document, console
+from kyosai_lists.cli import show_preview
+from kyosai_lists.cli.terminal import as_document, clean, console
+from kyosai_lists.cli.words import fates_in_words
 
 if TYPE_CHECKING:
     from kyosai_lists.usecases.import_files import ImportResult
     from kyosai_lists.usecases.workspace import Workspace
 
-_FATES = {
-    "new": "新規", "changed": "変更", "unchanged": "前と同じ", "duplicate": "重複", "quarantined": "保留", "held": "組合員待ち",
-}  # fmt: skip
 _SHOWN_PROBLEMS = 30
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a cell must not recolour or rewrite the terminal
 
 
 def made_workspace(workspace: "Workspace", *, as_json: bool) -> None:
@@ -33,11 +30,14 @@ def import_result(result: "ImportResult", *, dry_run: bool, as_json: bool) -> No
     if as_json:
         as_document(import_document(result))
         return
-    console.print("[bold]試しに読んだ結果[/](取り込んでいません)" if dry_run else "[bold]取り込み結果[/]")
+    console.print(
+        "[bold]試しに読んだ結果[/](取り込んでいません)" if dry_run else f"[bold]取り込み結果[/](第{result.number}回)"
+    )
     for file in result.files:
-        fates = " + ".join(f"{word} {file.counts[fate]:,}" for fate, word in _FATES.items() if file.counts[fate])
         kind = f"{file.title}・{file.encoding}"
-        console.print(f"  {escape(file.path.name)}({kind}): {file.read:,}行 = {fates or '0'}", soft_wrap=True)
+        console.print(
+            f"  {escape(file.path.name)}({kind}): {file.read:,}行 = {fates_in_words(file.counts)}", soft_wrap=True
+        )
     for file in result.files:
         for remark in file.remarks:
             where = " ".join(
@@ -47,7 +47,16 @@ def import_result(result: "ImportResult", *, dry_run: bool, as_json: bool) -> No
             console.print(
                 f"  注意 {escape(file.path.name)} {escape(where)}: {escape(remark.text)}{many}", style="yellow"
             )
+    for alarm in result.alarms:
+        console.print(f"[bold yellow]確認してください[/] {escape(clean(alarm))}", soft_wrap=True)
+    if result.preview:
+        show_preview.changes(result.preview)
+    show_preview.gone(result.gone)
     _problems(result)
+    for book in result.hold_books:
+        console.print(f"  直すためのブック: {escape(str(book))}", soft_wrap=True)
+    if result.withdrawn:
+        console.print(f"取りやめとして保留から外した行: {result.withdrawn:,}")
     if result.mended:
         console.print(f"直っていたので保留から外した行: {result.mended:,}")
     if result.released:
@@ -60,7 +69,7 @@ def _problems(result: "ImportResult") -> None:
     if result.problems.is_empty():
         return
     console.print(
-        f"\n[bold red]保留 {sum(file.counts['quarantined'] for file in result.files):,}行[/] — 取り込んでいません。直して、同じファイルをもう一度入れてください。"
+        f"\n[bold red]保留 {sum(file.counts['quarantined'] for file in result.files):,}行[/] — 取り込んでいません。下のブックか元のファイルで直して、もう一度入れてください。"
     )
     for row in result.problems.head(_SHOWN_PROBLEMS).iter_rows(named=True):
         place = " ".join(
@@ -68,20 +77,26 @@ def _problems(result: "ImportResult") -> None:
         )
         value = f" 値「{row['value']}」" if row["value"] else ""
         told = f"  {place}{value}: {row['reason']} → {row['remedy']}"
-        console.print(escape(_CONTROL.sub("␛", told)), soft_wrap=True)
+        console.print(escape(clean(told)), soft_wrap=True)
     if result.problems.height > _SHOWN_PROBLEMS:
         console.print(f"  ほか{result.problems.height - _SHOWN_PROBLEMS:,}件(--json ですべて見られます)")
 
 
 def import_document(result: "ImportResult") -> dict[str, object]:
     return {
+        "import": None if result.preview else result.number,
         "files": [
             {"path": str(f.path), "layout": f.layout, "encoding": f.encoding, "read": f.read, **f.counts,
              "remarks": [{"sheet": r.sheet, "row": r.row, "column": r.column, "text": r.text, "count": r.count} for r in f.remarks]}
             for f in result.files
         ],
         "problems": result.problems.to_dicts(),
+        "hold_books": [str(book) for book in result.hold_books],
         "mended": result.mended,
+        "withdrawn": result.withdrawn,
         "waiting": result.waiting,
         "released": result.released,
+        "alarms": list(result.alarms),
+        "gone": result.gone.to_dicts(),
+        **({"new": result.preview.new.to_dicts(), "changes": result.preview.changes.to_dicts()} if result.preview else {}),
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """How answers look on a terminal: one console, tables that every Windows console can draw, or one JSON document."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # Nothing is cut when the answer goes to a file.
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 
@@ -36,6 +38,11 @@ def mark(met: bool) -> str:
     """A console in cp932 has no check marks."""
     sign = ("✓", "✗") if (sys.stdout.encoding or "").lower().startswith("utf") else ("○", "×")
     return f"[green]{sign[0]}[/]" if met else f"[red]{sign[1]}[/]"
+
+
+def clean(text: str) -> str:
+    """Text of a cell that cannot recolour or rewrite the terminal."""
+    return _CONTROL.sub("␛", text)
 
 
 def as_document(value: object) -> None:

@@ -34,7 +34,7 @@ class FileReading:
     """One file, read.
 
     `rows`: every data row, trusted or not. Columns: PLACE_SCHEMA, `raw` (String: JSON object heading → cell as it came,
-    the whole original row in file order) and one String column for each layout field that the file has, in canonical
+    the whole original row in file order), `hold` (String: the 保留番号 in a 保留 workbook, else null) and one String column for each layout field that the file has, in canonical
     form (`layouts.Kind`); "" is an empty cell; null is a cell that could not be read (its row is in `problems`).
     A layout field that the file does not have is no column here.
     `problems`: PROBLEM_SCHEMA. A row of `rows` may be trusted when its place is not in `problems`.
@@ -50,6 +50,8 @@ class FileReading:
     remarks: tuple[Remark, ...] = ()
     roster_on: date | None = None
     sha256: str = ""  # of the bytes that were read
+    partial: bool = False  # rows picked out: a 保留 workbook, or typed in; says nothing of how many there are
+    withdrawn: tuple[str, ...] = ()  # 保留番号 of the rows that the clerk wants taken off 保留 without being taken in
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,8 @@ def _held() -> str:
 def _enrolled() -> str:
     """Held, or a contract still to begin, or an application at the branch that was not withdrawn.
 
-    An application counts whatever contracts there are: nobody who has just applied is approached.
+    An application counts, whatever contracts there are, until the contract that came of it is here
+    (`intake/accepting/applications.py`): nobody who has just applied is approached.
     """
     application = {
         "member_key": "c.member_key",
@@ -204,4 +205,4 @@ def _enrolled() -> str:
     UNION ALL
     SELECT {columns}, {_product_name()} || ' (申込受付)' AS label, 'applied' AS state
     FROM applications c
-    WHERE c.state <> 'withdrawn'"""
+    WHERE c.state <> 'withdrawn' AND c.contract_key IS NULL"""

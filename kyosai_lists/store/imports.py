@@ -2,16 +2,36 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
+import polars as pl
 import sqlalchemy as sa
 
+from kyosai_lists.store.load import merge, read_text
 from kyosai_lists.store.tables import import_files, imports, rosters
 
 
 def begin(connection: sa.Connection, today: date) -> int:
     """The number of a new import."""
-    row = connection.execute(sa.insert(imports).values(taken_in_on=today).returning(imports.c.id))
+    row = connection.execute(sa.insert(imports).values(taken_in_on=today, reversible=True).returning(imports.c.id))
     return int(row.scalar_one())
+
+
+TYPED = "手入力"  # in place of the encoding, where a clerk typed the row
+
+
+def rows_last_time(connection: sa.Connection, layout: str) -> int:
+    """How many rows the newest import with files of this layout read; 0 when there was none."""
+    f = import_files.c
+    counted = (
+        sa.select(sa.func.sum(f.read))
+        .join(imports, imports.c.id == f.import_id)
+        .where(f.layout == layout, f.whole, imports.c.undone_on.is_(None))
+        .group_by(f.import_id)
+        .order_by(f.import_id.desc())
+        .limit(1)
+    )
+    return int(connection.execute(counted).scalar() or 0)
 
 
 def settle(connection: sa.Connection) -> None:
@@ -26,12 +46,27 @@ def record_files(connection: sa.Connection, import_id: int, files: Sequence[Mapp
     connection.execute(sa.insert(import_files), rows)
 
 
-def note_rosters(connection: sa.Connection, newest: Mapping[str, date]) -> None:
-    """Keeps, per union code, the newest date that a roster of it said it was of."""
-    query = sa.select(rosters.c.union_code, rosters.c.as_of)
-    stored = {row.union_code: row.as_of for row in connection.execute(query)}
-    for union_code, as_of in newest.items():
-        if union_code not in stored:
-            connection.execute(sa.insert(rosters).values(union_code=union_code, as_of=as_of))
-        elif stored[union_code] < as_of:
-            connection.execute(sa.update(rosters).where(rosters.c.union_code == union_code).values(as_of=as_of))
+def note_rosters(connection: sa.Connection, newest: pl.DataFrame, import_id: int) -> None:
+    """Keeps, per union, its newest roster. `newest`: union_code, as_of (ISO text), people (text), one row a union."""
+    stored = read_text(connection, rosters, ["union_code", "as_of"])
+    older = stored.join(newest, on="union_code").filter(pl.col("as_of_right") < pl.col("as_of"))
+    merge(connection, rosters, newest.join(older, on="union_code", how="anti"), import_id)
+
+
+FILE_FIELDS = ("name", "layout", "encoding", "read", "new", "changed", "unchanged", "duplicate", "quarantined", "held")
+
+
+def one(connection: sa.Connection, import_id: int) -> sa.Row[Any] | None:
+    """id, taken_in_on, undone_on, reversible of one import, or None."""
+    return connection.execute(sa.select(imports).where(imports.c.id == import_id)).one_or_none()
+
+
+def history(connection: sa.Connection) -> list[tuple[sa.Row[Any], list[dict[str, str | int]]]]:
+    """Every import (as `one`), the newest first, with its files (FILE_FIELDS)."""
+    f = import_files.c
+    files: dict[int, list[dict[str, str | int]]] = {}
+    query = sa.select(f.import_id, *(f[name] for name in FILE_FIELDS)).order_by(f.import_id, f.number)
+    for import_id, *values in connection.execute(query):
+        files.setdefault(import_id, []).append(dict(zip(FILE_FIELDS, values, strict=True)))
+    past = connection.execute(sa.select(imports).order_by(imports.c.id.desc())).all()
+    return [(row, files.get(row.id, [])) for row in past]

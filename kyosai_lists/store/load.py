@@ -1,14 +1,39 @@
 """Bringing accepted rows into a table: what is new, what changed, what stayed the same. No row is written for the last.
 
-Rows come and are compared in canonical text (`intake.layouts.Kind`); null means "the file has no such column" and leaves
+Every change of a field is kept beside the table (`tables.changes`), so that the import can be taken back. Rows come and are compared in canonical text (`intake.layouts.Kind`); null means "the file has no such column" and leaves
 the stored value alone, "" empties it.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import polars as pl
 import sqlalchemy as sa
+
+from kyosai_lists.store import tables
+
+KEY_SEPARATOR = "\t"  # between the parts of a record's key; codes are stored without white space
+CHANGE_SCHEMA: dict[str, pl.DataType] = {
+    "table_name": pl.String(),
+    "record_key": pl.String(),
+    "member_key": pl.String(),
+    "field": pl.String(),
+    "before": pl.String(),
+    "after": pl.String(),
+    "before_import_id": pl.Int64(),
+}
+
+
+@dataclass(frozen=True)
+class Merged:
+    """`rows`: the rows' primary key columns and `fate` (String: "new", "changed" or "unchanged"), in their order.
+
+    `changes`: CHANGE_SCHEMA, a line for each field of each changed row, in canonical text.
+    """
+
+    rows: pl.DataFrame
+    changes: pl.DataFrame
 
 
 def merge(
@@ -17,39 +42,66 @@ def merge(
     rows: pl.DataFrame,
     import_id: int,
     usual: Mapping[str, str] = MappingProxyType({}),
-) -> pl.DataFrame:
+) -> Merged:
     """Inserts and updates `table` from `rows` (String columns named as the table's, its primary key filled).
 
     `usual`: what a new row gets where its file has no such column.
-
-    Returns:
-        `rows`' primary key columns and `fate` (String: "new", "changed" or "unchanged"), in the order of `rows`.
     """
     keys = [c.name for c in table.primary_key]
     fields = [c.name for c in table.columns if c.name in rows.columns and c.name not in keys]
-    incoming = rows.select(*keys, *fields)
-    stored = read_text(connection, table, [*keys, *fields])
-    joined = incoming.join(
-        stored.with_columns(known=pl.lit(True)), on=keys, how="left", suffix="__old", maintain_order="left"
-    )
-    old = [pl.col(f"{f}__old").fill_null(usual.get(f, "")) for f in fields]
-    differs = pl.any_horizontal(
-        pl.lit(False), *(pl.col(f).is_not_null() & (pl.col(f) != o) for f, o in zip(fields, old, strict=True))
-    )
-    fate = (
-        pl.when(pl.col("known").is_null())
-        .then(pl.lit("new"))
-        .when(differs)
-        .then(pl.lit("changed"))
-        .otherwise(pl.lit("unchanged"))
-    )
-    whole = joined.with_columns(
-        *(pl.coalesce(f, o).alias(f) for f, o in zip(fields, old, strict=True)), fate=fate, import_id=pl.lit(import_id)
-    )
+    whole = _beside_stored(rows.select(*keys, *fields), _stored(connection, table, keys, fields), keys, fields, usual)
     written = [*fields, "import_id"]
-    _insert(connection, table, whole.filter(pl.col("fate") == "new"), [*keys, *written])
-    _update(connection, table, whole.filter(pl.col("fate") == "changed"), keys, written)
-    return whole.select(*keys, "fate")
+    changed = whole.filter(pl.col("fate") == "changed")
+    changes = _changes(table, changed, keys, fields)
+    now = {"import_id": pl.lit(import_id)}
+    _insert(connection, table, whole.filter(pl.col("fate") == "new").with_columns(**now), [*keys, *written])
+    update(connection, table, changed.with_columns(**now), keys, written)
+    _insert(connection, tables.changes, changes.with_columns(**now), [*CHANGE_SCHEMA, "import_id"])
+    return Merged(whole.select(*keys, "fate"), changes)
+
+
+def _stored(connection: sa.Connection, table: sa.Table, keys: list[str], fields: list[str]) -> pl.DataFrame:
+    stored = read_text(connection, table, [*keys, *fields, "import_id"])
+    return stored.with_columns(pl.col("import_id").cast(pl.Int64).alias("before_import_id")).drop("import_id")
+
+
+def _beside_stored(
+    incoming: pl.DataFrame, stored: pl.DataFrame, keys: list[str], fields: list[str], usual: Mapping[str, str]
+) -> pl.DataFrame:
+    """`incoming` with what is to be written, `<field>__old` beside each field, `before_import_id` (null: new) and `fate`."""
+    joined = incoming.join(stored, on=keys, how="left", suffix="__old", maintain_order="left")
+    old = [pl.col(f"{f}__old").fill_null(usual.get(f, "")).alias(f"{f}__old") for f in fields]
+    joined = joined.with_columns(old).with_columns(pl.coalesce(f, f"{f}__old").alias(f) for f in fields)
+    differs = pl.any_horizontal(pl.lit(False), *(_differs(f) for f in fields))
+    known = pl.col("before_import_id").is_not_null()
+    changed = pl.when(differs).then(pl.lit("changed")).otherwise(pl.lit("unchanged"))
+    return joined.with_columns(fate=pl.when(known).then(changed).otherwise(pl.lit("new")))
+
+
+def _differs(field: str) -> pl.Expr:
+    return pl.col(field) != pl.col(f"{field}__old")
+
+
+def _changes(table: sa.Table, changed: pl.DataFrame, keys: list[str], fields: list[str]) -> pl.DataFrame:
+    whose = pl.col("member_key") if "member_key" in changed.columns else pl.lit("")
+    said = [
+        changed.filter(_differs(field)).select(
+            pl.lit(table.name).alias("table_name"),
+            record_key(keys),
+            whose.alias("member_key"),
+            pl.lit(field).alias("field"),
+            pl.col(f"{field}__old").alias("before"),
+            pl.col(field).alias("after"),
+            "before_import_id",
+        )
+        for field in fields
+    ]
+    return pl.concat([pl.DataFrame(schema=CHANGE_SCHEMA), *said])
+
+
+def record_key(keys: list[str]) -> pl.Expr:
+    """The key of a row as `tables.changes` has it, from its primary key columns."""
+    return pl.concat_str(keys, separator=KEY_SEPARATOR).alias("record_key")
 
 
 def read_text(connection: sa.Connection, table: sa.Table, columns: list[str]) -> pl.DataFrame:
@@ -71,9 +123,8 @@ def _insert(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame, colu
     connection.exec_driver_sql(statement, _tuples(table, rows, columns))
 
 
-def _update(
-    connection: sa.Connection, table: sa.Table, rows: pl.DataFrame, keys: list[str], columns: list[str]
-) -> None:
+def update(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame, keys: list[str], columns: list[str]) -> None:
+    """Sets `columns` of the rows of `table` that `keys` name; all in canonical text but numbers."""
     if rows.is_empty():
         return
     mark = _mark(connection)
@@ -88,11 +139,11 @@ def _mark(connection: sa.Connection) -> str:
 
 
 def _tuples(table: sa.Table, rows: pl.DataFrame, columns: list[str]) -> list[tuple[object, ...]]:
-    """Canonical text as the driver takes it: numbers as numbers, an empty cell as NULL except in a key."""
+    """Canonical text as the driver takes it: numbers as numbers, an empty cell as NULL except in a key or in a change."""
     expressions = []
     for name in columns:
         value = pl.col(name)
-        if rows.schema[name] == pl.String and not table.c[name].primary_key:
+        if rows.schema[name] == pl.String and table is not tables.changes and not table.c[name].primary_key:
             value = value.replace("", None)
         if isinstance(table.c[name].type, sa.Integer):
             value = value.cast(pl.Int64)

@@ -1,5 +1,7 @@
 """保留: rows that could not be taken in, kept whole until they are mended."""
 
+from hashlib import sha256
+
 import polars as pl
 import sqlalchemy as sa
 
@@ -16,6 +18,11 @@ SCHEMA: dict[str, pl.DataType] = {
     "problems": pl.String(),
     "raw": pl.String(),
 }
+
+
+def number(row_id: int, raw: str) -> str:
+    """The 保留番号 people see, such as `12-3fa9c1`: its end tells a row of this store from one of another with the same id."""
+    return f"{row_id}-{sha256(raw.encode()).hexdigest()[:6]}"
 
 
 def open_rows(connection: sa.Connection, layout: str | None = None) -> pl.DataFrame:

@@ -1,9 +1,12 @@
 """What the use cases read of the store besides what rules select: unions, rosters, stops, campaigns."""
 
+from datetime import date
+
 import polars as pl
 import sqlalchemy as sa
 
 from kyosai_lists.store import tables
+from kyosai_lists.store.load import KEY_SEPARATOR
 
 UNION_SCHEMA: dict[str, pl.DataType] = {
     "union_code": pl.String(),
@@ -48,6 +51,76 @@ def waiting_contracts(connection: sa.Connection) -> set[str]:
     c, m = tables.contracts, tables.members
     absent = ~sa.exists().where(m.c.member_key == c.c.member_key)
     return set(connection.execute(sa.select(c.c.contract_key).where(absent)).scalars())
+
+
+def roster_people(connection: sa.Connection) -> dict[str, int]:
+    """How many people stood on each union's newest roster."""
+    r = tables.rosters.c
+    query = sa.select(r.union_code, r.people).where(r.people.is_not(None))
+    return {row.union_code: row.people for row in connection.execute(query)}
+
+
+STORED_SCHEMA: dict[str, pl.DataType] = {
+    "record_key": pl.String(),
+    "member_key": pl.String(),
+    "scope": pl.String(),
+}
+
+
+def still_there(connection: sa.Connection, table: sa.Table, scope: str, today: date) -> pl.DataFrame:
+    """STORED_SCHEMA: the rows that a complete file would still have; whoever left and whatever ended may be gone from it.
+
+    `scope`: the column whose value comes as `scope`.
+    """
+    first, *others = (sa.cast(column, sa.Text) for column in table.primary_key)
+    record_key: sa.ColumnElement[str] = first
+    for other in others:
+        record_key = record_key + KEY_SEPARATOR + other
+    whose = table.c.member_key if "member_key" in table.c else sa.literal("")
+    query = sa.select(record_key, whose, table.c[scope]).order_by(record_key)
+    if table.name == "members":
+        query = query.where(table.c.status.in_(("active", "leave")))
+    for end in {"ended_on", "ends_on"} & set(table.c.keys()):
+        query = query.where(table.c[end].is_(None) | (table.c[end] >= today))
+    if table.name == "applications":
+        query = query.where(table.c.state != "withdrawn", table.c.contract_key.is_(None))
+    return _frame(connection, query, STORED_SCHEMA)
+
+
+def member_names(connection: sa.Connection) -> pl.DataFrame:
+    """member_key, name (String) of everybody."""
+    m = tables.members.c
+    return _frame(connection, sa.select(m.member_key, m.name), {"member_key": pl.String(), "name": pl.String()})
+
+
+MATCH_SCHEMA: dict[str, pl.DataType] = {
+    "member_key": pl.String(),
+    "product": pl.String(),
+    "main_contract_key": pl.String(),
+    "type_key": pl.String(),
+}
+
+
+def open_applications(connection: sa.Connection) -> pl.DataFrame:
+    """MATCH_SCHEMA and received_on (Date): applications neither withdrawn nor matched to a contract."""
+    a = tables.applications.c
+    schema = MATCH_SCHEMA | {"received_on": pl.Date()}
+    still_open = sa.and_(a.state != "withdrawn", a.contract_key.is_(None))
+    return _frame(connection, sa.select(*(a[name] for name in schema)).where(still_open), schema)
+
+
+def contracts_of(connection: sa.Connection, import_id: int) -> pl.DataFrame:
+    """MATCH_SCHEMA, contract_key, insured, effective_on and ended_on (Date): the contracts that this import last changed."""
+    c = tables.contracts.c
+    dates = {"effective_on": pl.Date(), "ended_on": pl.Date()}
+    schema = MATCH_SCHEMA | {"contract_key": pl.String(), "insured": pl.String()} | dates
+    return _frame(connection, sa.select(*(c[name] for name in schema)).where(c.import_id == import_id), schema)
+
+
+def _frame(
+    connection: sa.Connection, query: sa.Select[tuple[object, ...]], schema: dict[str, pl.DataType]
+) -> pl.DataFrame:
+    return pl.DataFrame([tuple(row) for row in connection.execute(query)], schema=schema, orient="row")
 
 
 def member_keys(connection: sa.Connection, number: str) -> list[str]:

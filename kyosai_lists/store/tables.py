@@ -26,13 +26,17 @@ def _import_id() -> sa.Column[int]:
     return sa.Column("import_id", sa.ForeignKey("imports.id"), nullable=False)
 
 
+# `reversible`: false for those made before `changes` was kept.
 imports = sa.Table(
     "imports",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("taken_in_on", sa.Date, nullable=False),
+    sa.Column("undone_on", sa.Date),
+    sa.Column("reversible", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
+# `whole`: false for rows that were picked out, from a 保留 workbook or typed in; they say nothing of how many there are.
 import_files = sa.Table(
     "import_files",
     metadata,
@@ -42,6 +46,7 @@ import_files = sa.Table(
     _text("sha256", nullable=False),
     _text("layout", nullable=False),
     _text("encoding", nullable=False),
+    sa.Column("whole", sa.Boolean, nullable=False, server_default=sa.true()),
     *(
         sa.Column(fate, sa.Integer, nullable=False)
         for fate in ("read", "new", "changed", "unchanged", "duplicate", "quarantined", "held")
@@ -65,12 +70,14 @@ unions = sa.Table(
     _import_id(),
 )
 
-# The newest date that a union's roster said it was of.
+# A union's newest roster: the date it said it was of, and how many of the union's people stood on it.
 rosters = sa.Table(
     "rosters",
     metadata,
     sa.Column("union_code", sa.ForeignKey("unions.union_code"), primary_key=True),
     sa.Column("as_of", sa.Date, nullable=False),
+    sa.Column("people", sa.Integer),
+    _import_id(),
 )
 
 members = sa.Table(
@@ -133,6 +140,7 @@ contracts = sa.Table(
     sa.Index("ix_contracts_main", "main_contract_key"),
 )
 
+# `contract_key`: the contract that came of it; until there is one, and unless it was withdrawn, the person counts as having it.
 applications = sa.Table(
     "applications",
     metadata,
@@ -146,6 +154,7 @@ applications = sa.Table(
     _text("main_contract_key"),
     _text("type"),
     _text("type_key"),
+    _text("contract_key"),
     _import_id(),
 )
 
@@ -222,4 +231,21 @@ quarantine = sa.Table(
     _text("raw", nullable=False),
     sa.Column("resolved_by", sa.ForeignKey("imports.id")),
     sa.Index("ix_quarantine_record", "layout", "record_key"),
+)
+
+# What an import changed in rows that were there before it, a line for each field: `before` and `after` are canonical text,
+# "" for an empty cell; `before_import_id` is the import that the row came from until then. A row that an import
+# brought new has no line here. `record_key`: the row's primary key, its parts joined by TAB, which no key holds.
+changes = sa.Table(
+    "changes",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("import_id", sa.ForeignKey("imports.id"), nullable=False, index=True),
+    sa.Column("before_import_id", sa.ForeignKey("imports.id"), nullable=False, index=True),
+    _text("table_name", nullable=False),
+    _text("record_key", nullable=False),
+    _text("member_key", nullable=False, index=True),
+    _text("field", nullable=False),
+    _text("before", nullable=False),
+    _text("after", nullable=False),
 )

@@ -1,14 +1,13 @@
 """From drawn lists to what each union's workbook says: people in order, sheets, letters, and rows that cannot be written."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
-from kyosai_lists.dates import fiscal_year_start
 from kyosai_lists.lists.arrange import arrange, list_rows
 from kyosai_lists.lists.describe import holdings
 from kyosai_lists.usecases.draw import DrawnLists
+from kyosai_lists.usecases.roster_age import roster_warning
 from kyosai_lists.workbook.cells import fits
 from kyosai_lists.workbook.model import LIST_SCHEMA, PEOPLE_SCHEMA, ListSheet, RunHeader, UnionBook
 
@@ -38,17 +37,6 @@ def compose(drawn: DrawnLists, run: RunHeader, roster_max_age_days: int) -> Comp
         if (text := roster_warning(union["roster_on"], run.as_of, roster_max_age_days))
     }
     return Composition(books, unplaced, warnings, letters)
-
-
-def roster_warning(roster_on: date | None, as_of: date, max_age_days: int) -> str:
-    """What is wrong with a roster of that date, "" when nothing is."""
-    if roster_on is None:
-        return "名簿がまだ取り込まれていません"
-    if (as_of - roster_on).days > max_age_days:
-        return f"基準日の{(as_of - roster_on).days}日前の名簿です"
-    if roster_on < fiscal_year_start(as_of):
-        return "4月1日より前(前年度)の名簿です"
-    return ""
 
 
 def _letter(index: int) -> str:

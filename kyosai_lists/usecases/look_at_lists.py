@@ -5,7 +5,6 @@ from datetime import date
 
 import polars as pl
 
-from kyosai_lists.errors import UsageError
 from kyosai_lists.lists.suppress import suppress
 from kyosai_lists.products import BY_ID as PRODUCTS
 from kyosai_lists.products import family_of
@@ -13,10 +12,9 @@ from kyosai_lists.segments.parameters import BoundRule
 from kyosai_lists.segments.rule import Rule
 from kyosai_lists.segments.rulebook import choose
 from kyosai_lists.segments.run import ConditionResult, FunnelStep, Segments
-from kyosai_lists.store import quarantine, read
-from kyosai_lists.store.engine import Connection, reading
-from kyosai_lists.text import code_key
+from kyosai_lists.store.engine import reading
 from kyosai_lists.usecases.draw import Occasion, Scope, bind_for, draw, stops_for
+from kyosai_lists.usecases.find_person import only_person
 from kyosai_lists.usecases.workspace import Workspace
 
 
@@ -113,7 +111,7 @@ def explain_member(workspace: Workspace, ids: tuple[str, ...], member_no: str, o
     rules = _asked_for(workspace, ids)
     with reading(workspace.engine) as connection:
         segments = Segments(connection, workspace.settings.retirement_table())
-        person = segments.people(occasion.as_of, _only_person(connection, member_no))
+        person = segments.people(occasion.as_of, only_person(connection, member_no))
         stops = stops_for(connection, occasion)
         explanations = []
         for rule in rules:
@@ -135,23 +133,3 @@ def explain_member(workspace: Workspace, ids: tuple[str, ...], member_no: str, o
                 )
             )
     return explanations
-
-
-def _only_person(connection: Connection, member_no: str) -> str:
-    number = code_key(member_no)
-    keys = read.member_keys(connection, number)
-    if not keys and quarantine.open_rows(connection, "members")["member_key"].str.ends_with(f"-{number}").any():
-        raise UsageError(
-            f"組合員番号 {member_no} の人の行は保留になっています。",
-            "直して取り込むまで、どのリストにも載りません。取り込みのときの直し方を見てください。",
-        )
-    if not keys:
-        raise UsageError(
-            f"組合員番号 {member_no} の人は登録されていません。", "番号(先頭の0も含めて)を確かめてください。"
-        )
-    if len(keys) > 1:
-        raise UsageError(
-            f"組合員番号 {member_no} の人が{len(keys)}人います。",
-            f"県コードを付けて指定してください(例: {keys[0]})。",
-        )
-    return keys[0]

@@ -18,6 +18,7 @@ from kyosai_lists.text import forbidden_control
 CELL_LIMIT = 32_767
 # An underscore that Excel would read as the start of an escape; one before a CR too, since the CR's own escape closes it.
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}[_\r])")
+_NOT_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]")
 # Typed again (F2, Enter), text with one of these in front would turn into a formula or lose its first character.
 _FORMULA_STARTS = frozenset("=+-@＝＋－＠'")
 
@@ -39,11 +40,20 @@ def write_text(cell: Cell, text: str, style: StyleArray | None = None) -> None:
         ExportError: the text is longer than a cell can be, or holds a character that would corrupt the file.
     """
     _refuse_unwritable(cell, text)
+    _put(cell, escaped(text), style)
+
+
+def write_as_it_came(cell: Cell, text: str, style: StyleArray) -> None:
+    """As `write_text`, for text that is not trusted yet (and `fits`): a control character stands as its escape, which Excel keeps."""
+    _put(cell, _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", escaped(text)), style)
+
+
+def _put(cell: Cell, stored: str, style: StyleArray | None) -> None:
     if style is not None:
         cell._style = style
-    cell._value = escaped(text) or None
-    cell.data_type = "s" if text else "n"
-    if text.lstrip()[:1] in _FORMULA_STARTS and text.strip():
+    cell._value = stored or None
+    cell.data_type = "s" if stored else "n"
+    if stored.lstrip()[:1] in _FORMULA_STARTS and stored.strip():
         cell._style = quoted(cell._style)
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from kyosai_lists.store import load
-from kyosai_lists.usecases import import_files as use_case
+from kyosai_lists.usecases import take_in
+from kyosai_lists.usecases.import_files import import_files
 from kyosai_lists.usecases.workspace import open_workspace
 
 folder, stop_at, *files = sys.argv[1:]
@@ -29,5 +30,5 @@ def merge_then_wait(connection: Any, table: Any, *rest: Any) -> Any:
     return merged
 
 
-use_case.merge = merge_then_wait
-use_case.import_files(open_workspace(Path(folder)), [Path(file) for file in files], today=date(2026, 11, 1))
+take_in.merge = merge_then_wait
+import_files(open_workspace(Path(folder)), [Path(file) for file in files], today=date(2026, 11, 1))

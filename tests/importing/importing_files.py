@@ -14,8 +14,8 @@ from kyosai_lists.usecases.workspace import Workspace
 TODAY = date(2026, 11, 1)
 Cells = dict[str, str]
 
-# What an import adds even when it changes nothing: that it took place.
-JOURNAL = ("imports", "import_files")
+# What is kept of an import beside its rows: that it took place, and what it changed.
+JOURNAL = ("imports", "import_files", "changes")
 
 
 def union(code: str = "17001", **cells: str) -> Cells:
@@ -52,15 +52,15 @@ class Files:
     def __call__(self, name: str, *rows: Cells) -> Path:
         path = self.folder / name
         with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]))
+            writer = csv.DictWriter(file, list(dict.fromkeys(name for row in rows for name in row)), restval="")
             writer.writeheader()
             writer.writerows(rows)
         return path
 
 
-def take_in(workspace: Workspace, *paths: Path, dry_run: bool = False) -> ImportResult:
+def take_in(workspace: Workspace, *paths: Path, dry_run: bool = False, snapshot: bool = False) -> ImportResult:
     """Imports, and holds every file to its sum."""
-    result = import_files(workspace, list(paths), today=TODAY, dry_run=dry_run)
+    result = import_files(workspace, list(paths), today=TODAY, dry_run=dry_run, snapshot=snapshot)
     for file in result.files:
         assert file.read == sum(file.counts.values())
         assert tuple(file.counts) == FATES

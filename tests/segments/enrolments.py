@@ -25,22 +25,25 @@ _COLUMNS = ("member_key", "product", "type", "main_contract_key")
 
 
 def applied_world(as_of: date) -> World:
-    """An application beside every kind of contract that has ended since: none of them makes it count for less."""
+    """An application beside every kind of contract that has ended since: it counts until one of them has come of it."""
     world = World(as_of, UNIONS)
     pairs = [(None, None), ("17-X", None), (None, "17-X"), ("17-X", "17-X"), ("17-X", "17-Y")]
     for kind, insured, late in product(PRODUCTS, (None, "self", "spouse"), (-1, 0, 1)):
-        _add(world, Contract("", "", kind, LONG_AGO, as_of - DAY, insured=insured), LONG_AGO + late * DAY)
+        ended = Contract("", "", kind, LONG_AGO, as_of - DAY, insured=insured)
+        _add(world, ended, LONG_AGO + late * DAY)
+        _add(world, ended, LONG_AGO + late * DAY, came=True)
     for mains, types in product(pairs, pairs):
         made = Contract("", "", "natural_disaster", LONG_AGO, as_of - DAY, type=types[0], main=mains[0])
         _add(world, made, LONG_AGO, type=types[1], main=mains[1])
     return world
 
 
-def _add(world: World, contract: Contract, received: date, **more: str | None) -> None:
+def _add(world: World, contract: Contract, received: date, *, came: bool = False, **more: str | None) -> None:
     member = Member(f"17-{len(world.members):05}", UNIONS[1], date(1980, 7, 7), date(2005, 4, 1), "regular", "active")
     world.members.append(member)
     world.contracts.append(replace(contract, key=f"{member.key}-0", member=member.key))
-    world.applications.append(Application(member.key, contract.product, received, "received", **more))
+    of = f"{member.key}-0" if came else None
+    world.applications.append(Application(member.key, contract.product, received, "received", contract=of, **more))
 
 
 def expected_enrolments(world: World) -> Enrolments:

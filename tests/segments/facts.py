@@ -54,12 +54,15 @@ class Contract:
 
 @dataclass(frozen=True)
 class Application:
+    """`contract` is the key of the contract that came of it; None while there is none."""
+
     member: str
     product: str
     received: date
     state: str
     type: str | None = None
     main: str | None = None
+    contract: str | None = None
 
 
 @dataclass(frozen=True)

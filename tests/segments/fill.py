@@ -53,7 +53,7 @@ def _rows(world: World) -> dict[sa.Table, list[dict[str, Any]]]:
             _of_person(a.member)
             | {"product": a.product, "received_on": a.received, "state": a.state}
             | _typed(a.type)
-            | {"main_contract_key": a.main, "main_contract_no": _number(a.main)}
+            | {"main_contract_key": a.main, "main_contract_no": _number(a.main), "contract_key": a.contract}
             for a in world.applications
         ),
         tables.suppressions: _stamped(

@@ -94,6 +94,7 @@ def applications_of(
         product = draw(st.sampled_from([*CLOSE[near_list], *CLOSE[near_list], draw(st.sampled_from(PRODUCTS))]))
         came = [day for c in contracts if c.product == product for day in days_about(c.effective)]
         mains = [None, *(c.key for c in contracts), *(c.main for c in contracts), f"{member.pref}-X"]
+        own = [c.key for c in contracts if c.product == product]
         application = Application(
             member=member.key,
             product=product,
@@ -101,6 +102,7 @@ def applications_of(
             state=draw(st.sampled_from(["received", "received", "defective", "withdrawn"])),
             type=draw(st.sampled_from([None, "標準", "大型"])) if product == "natural_disaster" else None,
             main=draw(st.sampled_from(mains)) if product == "natural_disaster" else None,
+            contract=draw(st.sampled_from([None, None, *own, f"{member.pref}-GONE"])),
         )
         made[product, application.received] = application
     return list(made.values())

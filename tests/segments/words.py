@@ -100,8 +100,8 @@ def is_to_come(world: World, contract: Contract) -> bool:
 
 
 def is_open(application: Application) -> bool:
-    """Received and not withdrawn: nobody who has just applied is approached."""
-    return application.state != "withdrawn"
+    """Received, not withdrawn, and no contract came of it yet: nobody who has just applied is approached."""
+    return application.state != "withdrawn" and application.contract is None
 
 
 def held_by(world: World, member: Member, product: str) -> list[Contract]:

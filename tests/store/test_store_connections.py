@@ -44,7 +44,9 @@ def test_every_sqlite_connection_is_durable_and_holds_foreign_keys(sqlite_file: 
 
 def test_a_reference_to_nothing_is_refused(empty_engine: sa.Engine) -> None:
     with pytest.raises(StatementFailed), writing(empty_engine) as connection:
-        connection.exec_driver_sql("INSERT INTO rosters VALUES ('99999', '2026-11-01')")
+        connection.exec_driver_sql(
+            "INSERT INTO rosters (union_code, as_of, import_id) VALUES ('99999', '2026-11-01', 1)"
+        )
 
 
 @pytest.mark.parametrize("statement", WRITES)

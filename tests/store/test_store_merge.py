@@ -37,7 +37,7 @@ def frame(*rows: Row) -> pl.DataFrame:
 
 def fates(engine: sa.Engine, table: sa.Table, *rows: Row, import_id: int = 1) -> list[str]:
     with writing(engine) as connection:
-        return merge(connection, table, frame(*rows), import_id)["fate"].to_list()
+        return merge(connection, table, frame(*rows), import_id).rows["fate"].to_list()
 
 
 def stored(engine: sa.Engine, *names: str) -> list[tuple[object, ...]]:
@@ -93,7 +93,7 @@ def test_a_new_row_takes_the_usual_value_of_a_missing_column_and_a_stored_one_ke
     usual = {"state": "received"}
     with writing(engine) as connection:
         merge(connection, tables.applications, frame(row | {"state": "withdrawn"}), 1, usual)
-        again = merge(connection, tables.applications, frame(row | {"state": None}), 1, usual)
+        again = merge(connection, tables.applications, frame(row | {"state": None}), 1, usual).rows
         merge(connection, tables.applications, frame(row | {"state": None, "product": "sogo"}), 1, usual)
         states = read_text(connection, tables.applications, ["product", "state"]).sort("product").rows()
     assert again["fate"].to_list() == ["unchanged"]
@@ -109,7 +109,7 @@ def test_text_that_looks_like_sql_is_text(engine: sa.Engine) -> None:
 
 def test_no_rows_are_no_change(engine: sa.Engine) -> None:
     with writing(engine) as connection:
-        assert merge(connection, tables.unions, frame(UNION).clear(), 1).is_empty()
+        assert merge(connection, tables.unions, frame(UNION).clear(), 1).rows.is_empty()
 
 
 CELLS = st.one_of(st.none(), st.sampled_from(["", "a", "b", " ", "NULL", "0"]))
@@ -128,7 +128,7 @@ def test_any_sequence_of_merges_equals_a_dictionary(engine: sa.Engine, calls: li
         for rows in calls:
             expected = [_merged(model, row) for row in rows]
             whole = frame(*({"pref": "17", "name": "市"} | row for row in rows))
-            assert merge(connection, tables.unions, whole, 1)["fate"].to_list() == expected
+            assert merge(connection, tables.unions, whole, 1).rows["fate"].to_list() == expected
         names = ["union_code", "contact_name", "contact_mail"]
         found = read_text(connection, tables.unions, names).sort("union_code").fill_null("").to_dicts()
     assert found == sorted(model.values(), key=lambda row: str(row["union_code"]))

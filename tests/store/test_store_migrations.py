@@ -64,7 +64,7 @@ def one_member(engine: sa.Engine) -> None:
         for statement in (
             "INSERT INTO imports (taken_in_on) VALUES ('2026-11-01')",
             "INSERT INTO unions (union_code, pref, name, import_id) VALUES ('17001', '17', '前', 1)",
-            "INSERT INTO rosters VALUES ('17001', '2026-10-31')",
+            "INSERT INTO rosters (union_code, as_of, import_id) VALUES ('17001', '2026-10-31', 1)",
         ):
             connection.exec_driver_sql(statement)
 

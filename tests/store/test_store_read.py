@@ -44,7 +44,7 @@ def engine(empty_engine: sa.Engine) -> sa.Engine:
         connection.execute(sa.insert(tables.imports).values(taken_in_on=date(2026, 11, 1)))
         for name, some in rows.items():
             merge(connection, tables.metadata.tables[name], pl.DataFrame(some), 1)
-        connection.execute(sa.insert(tables.rosters).values(union_code="17001", as_of=date(2026, 10, 31)))
+        connection.execute(sa.insert(tables.rosters).values(union_code="17001", as_of=date(2026, 10, 31), import_id=1))
     return empty_engine
 
 

@@ -34,7 +34,7 @@ _REASONS = {
 class Accepted:
     """`rows`: one trusted row per key: PLACE, `record_key`, the keys of the store, the layout's fields (null: not in the file).
 
-    `fates`: every row read: PLACE, `record_key`, `fate` ("kept", "duplicate" or "quarantined").
+    `fates`: every row read: PLACE, `record_key`, `hold` (its 保留番号 or null), `fate` ("kept", "duplicate", "quarantined").
     `quarantined`: PLACE, `record_key`, `member_key`, `raw`. `problems`: PLACE, file, column, value, reason, remedy.
     """
 
@@ -63,9 +63,12 @@ def accept(layout: Layout, readings: list[FileReading], known: Known) -> Accepte
         rows=_one_per_key(layout, good),
         fates=pl.concat(
             [
-                rows.filter("bad").select(*PLACE, "record_key", fate=pl.lit("quarantined")),
+                rows.filter("bad").select(*PLACE, "record_key", "hold", fate=pl.lit("quarantined")),
                 good.select(
-                    *PLACE, "record_key", fate=pl.when(first).then(pl.lit("kept")).otherwise(pl.lit("duplicate"))
+                    *PLACE,
+                    "record_key",
+                    "hold",
+                    fate=pl.when(first).then(pl.lit("kept")).otherwise(pl.lit("duplicate")),
                 ),
             ]
         ),
@@ -94,7 +97,7 @@ def _gather(layout: Layout, frames: list[pl.DataFrame]) -> pl.DataFrame:
         for i, f in enumerate(frames)
     ]
     rows = pl.concat(numbered, how="diagonal")
-    missing = [c.field for c in layout.columns if c.field not in rows.columns]
+    missing = [name for name in (*(c.field for c in layout.columns), "hold") if name not in rows.columns]
     return rows.with_columns(pl.lit(None, pl.String).alias(name) for name in missing)
 
 

@@ -9,6 +9,7 @@ from kyosai_lists.intake.layouts import LAYOUTS, Layout
 from kyosai_lists.intake.opening.sheet import Merged, Sheet, letter
 from kyosai_lists.intake.reading import ReadingOptions
 from kyosai_lists.text import header_key
+from kyosai_lists.vocabulary import HOLD_COLUMNS, HOLD_NUMBER
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,13 @@ class Header:
     @property
     def layout(self) -> Layout:
         return self.match.layout
+
+    @property
+    def aside(self) -> frozenset[int]:
+        """The columns of a 保留 workbook that are not of the original row; none in any other file."""
+        if HOLD_NUMBER not in self.headings:
+            return frozenset()
+        return frozenset(index for index, heading in enumerate(self.headings) if heading in HOLD_COLUMNS)
 
     @property
     def fields(self) -> dict[str, int]:

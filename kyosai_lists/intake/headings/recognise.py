@@ -29,6 +29,14 @@ def table_of_text(text: str, file: str, options: ReadingOptions) -> Table:
     return _tables([(chosen, best)], file)[0]
 
 
+def sheet_of_text(text: str, file: str, options: ReadingOptions) -> Sheet:
+    """The text as one sheet, whether its headings are understood or not; where none is, the delimiter that splits more."""
+    sheets = [delimited.sheet_of(text, delimiter, file) for delimiter in delimited.DELIMITERS]
+    headers = [header.find(sheet, options) for sheet in sheets]
+    best = header.better(headers)
+    return sheets[headers.index(best)] if best else max(sheets, key=lambda sheet: sum(map(len, sheet.head)))
+
+
 def tables_of_workbook(
     sheets: list[Sheet], hidden: list[str], file: str, options: ReadingOptions
 ) -> tuple[list[Table], list[Remark]]:

@@ -33,4 +33,5 @@ def _shown(body: pl.DataFrame, header: Header) -> list[tuple[int, str]]:
     names = cell_columns(body)
     filled = body.select(pl.col(names).ne("").any())
     titled = {index for index, heading in enumerate(header.written) if heading.strip()}
-    return [(i, name) for i, name in enumerate(names) if i in titled or filled[name].item()]
+    shown = [(i, name) for i, name in enumerate(names) if i in titled or filled[name].item()]
+    return [(i, name) for i, name in shown if i not in header.aside]

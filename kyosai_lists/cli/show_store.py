@@ -1,0 +1,51 @@
+"""Where a backup is and what it holds."""
+
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+
+from kyosai_lists.cli.terminal import as_document, console
+
+if TYPE_CHECKING:
+    from kyosai_lists.usecases.keep_store import Backup, Restored
+
+
+def made_backup(made: "Backup", *, as_json: bool) -> None:
+    if as_json:
+        as_document(_document(made))
+        return
+    console.print(f"控えを作り、正しく読めることを確かめました: {_place(made)}", soft_wrap=True)
+    _print_contents(made)
+    console.print("全員のデータが入っています。ほかの人が見られない場所に保管してください。")
+
+
+def restored(result: "Restored", *, as_json: bool) -> None:
+    if as_json:
+        as_document(_document(result.restored) | {"before": _document(result.before) if result.before else None})
+        return
+    console.print(f"控えの時に戻しました: {_place(result.restored)}", soft_wrap=True)
+    _print_contents(result.restored)
+    if result.before:
+        console.print(f"戻す前のデータはここにあります: {_place(result.before)}", soft_wrap=True)
+
+
+def _place(backup: "Backup") -> str:
+    return escape(str(backup.path.resolve()))
+
+
+def _print_contents(backup: "Backup") -> None:
+    if held := backup.contents:
+        console.print(f"  組合員 {held.people:,}人  契約 {held.contracts:,}件")
+        console.print(f"  控えの日付 {held.made_on or '不明'}  最後の取り込み {held.last_import_on or 'なし'}")
+
+
+def _document(backup: "Backup") -> dict[str, object]:
+    place = {"path": str(backup.path.resolve())}
+    held = backup.contents
+    if held is None:
+        return place | {"made_on": None, "people": None, "contracts": None}
+    return place | {
+        "made_on": held.made_on.isoformat() if held.made_on else None,
+        "last_import_on": held.last_import_on.isoformat() if held.last_import_on else None,
+        "people": held.people, "contracts": held.contracts, "revision": held.revision, "rows": held.rows,
+    }  # fmt: skip

@@ -1,0 +1,51 @@
+"""What a call changes that looks like a wrong file: said aloud, never held back. Pure.
+
+Each function gives Japanese sentences without anybody's name or number.
+"""
+
+import polars as pl
+
+from kyosai_lists.intake.layouts import Layout
+
+_FEW = 10  # of fewer rows nothing can be said
+_MANY_MOVED = 5  # people of one 職場 who all went to the same other one
+
+
+def many_changes(layout: Layout, fate: pl.Series, changes: pl.DataFrame) -> list[str]:
+    """A field that changes in a third of the rows that were known. `changes`: field; `fate`: of every row."""
+    known = int((fate != "new").sum())
+    counts = dict(changes.group_by("field").len().iter_rows())
+    return [
+        f"{layout.title}の「{column.header}」が、登録済みの{known:,}行のうち{counts[column.field]:,}行で変わります"
+        for column in layout.columns
+        if known >= _FEW and 3 * counts.get(column.field, 0) >= known
+    ]
+
+
+def fewer_rows(layout: Layout, now: int, before: int) -> list[str]:
+    """Rows down by a tenth since the last import of that layout."""
+    if 10 * now > 9 * before:
+        return []
+    return [f"{layout.title}の行が、前に取り込んだ{before:,}行から{now:,}行に減っています"]
+
+
+def renamed_workplaces(changes: pl.DataFrame, rows: pl.DataFrame) -> list[str]:
+    """A 職場 most of whose people are now in one other 職場. `rows`: member_key, union_code, workplace as taken in."""
+    moved = changes.filter((pl.col("field") == "workplace") & (pl.col("before") != "") & (pl.col("after") != ""))
+    if moved.is_empty() or "workplace" not in rows.columns:
+        return []
+    of_union = rows.select("member_key", "union_code")
+    moved = moved.join(of_union, on="member_key").group_by("union_code", "before", "after").agg(moved=pl.len())
+    left = moved.group_by("union_code", "before").agg(gone=pl.col("moved").sum())
+    stayed = rows.group_by("union_code", before="workplace").agg(stayed=pl.len())
+    counted = (
+        moved.join(left, on=["union_code", "before"])
+        .join(stayed, on=["union_code", "before"], how="left")
+        .with_columns(pl.col("stayed").fill_null(0))
+        .filter((pl.col("moved") >= _MANY_MOVED) & (2 * pl.col("moved") > pl.col("gone") + pl.col("stayed")))
+        .sort("union_code", "before")
+    )
+    return [
+        f"単組 {union} の職場「{before}」の{people:,}人が「{after}」に変わります"
+        for union, before, after, people in counted.select("union_code", "before", "after", "moved").iter_rows()
+    ]

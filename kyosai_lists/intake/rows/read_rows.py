@@ -1,0 +1,52 @@
+"""The rows of one table: clutter left out, each cell in canonical form, and everything that is wrong or odd in them."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from kyosai_lists.intake.headings.recognise import Table
+from kyosai_lists.intake.layouts import CAMPAIGNS
+from kyosai_lists.intake.opening.sheet import ROW
+from kyosai_lists.intake.reading import ReadingOptions, Remark
+from kyosai_lists.intake.rows.check import check_campaign_start, check_characters, check_dates, check_types, check_width
+from kyosai_lists.intake.rows.columns import canonical
+from kyosai_lists.intake.rows.findings import Findings
+from kyosai_lists.intake.rows.hold import returned
+from kyosai_lists.intake.rows.left_out import without_clutter
+from kyosai_lists.intake.rows.merged import spread_down
+from kyosai_lists.intake.rows.original import originals, unused_headings
+
+
+@dataclass(frozen=True)
+class TableRows:
+    """`rows`, `problems`, `remarks` and `withdrawn` as a `FileReading` has them, of one table."""
+
+    rows: pl.DataFrame
+    problems: pl.DataFrame
+    remarks: list[Remark]
+    withdrawn: tuple[str, ...]
+
+
+def rows_of(table: Table, file: str, options: ReadingOptions, *, epoch_1904: bool = False) -> TableRows:
+    """
+    Raises:
+        FileRefused: the unit's code, which a title gives for the whole sheet, changes further down.
+    """
+    sheet, header = table.sheet, table.header
+    whole = sheet.body(header.index + header.lines)
+    spread, merged = spread_down(sheet, header, whole)
+    cleared, left_out = without_clutter(sheet, header, spread, file)
+    back = returned(cleared, header, sheet)
+    body = back.body
+    findings = Findings(file, sheet.name, body)
+    findings.remarks += [*unused_headings(body, header, sheet), *merged, *left_out, *back.remarks]
+    trusted = check_characters(body, header, findings)
+    check_width(body, header, findings)
+    values = canonical(trusted, header, findings, epoch_1904=epoch_1904)
+    check_dates(body, values, header, findings, options.today)
+    check_types(body, values, header, findings)
+    if header.layout is CAMPAIGNS:
+        check_campaign_start(body, values, header, findings)
+    place = [pl.lit(file).alias("file"), pl.lit(sheet.name).alias("sheet"), pl.col(ROW)]
+    columns = [originals(body, header), back.numbers.alias("hold"), *(s.alias(name) for name, s in values.items())]
+    return TableRows(body.select(*place, *columns), findings.problems(), findings.remarks, back.withdrawn)

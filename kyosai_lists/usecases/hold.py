@@ -1,0 +1,103 @@
+"""What is on 保留: listed, and as workbooks to be mended and imported again."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from kyosai_lists.errors import ExportError
+from kyosai_lists.intake.layouts import BY_ID, LAYOUTS
+from kyosai_lists.store import quarantine
+from kyosai_lists.store.engine import Connection, reading
+from kyosai_lists.usecases.workspace import Workspace
+from kyosai_lists.workbook.hold_book import HeldRow, hold_book
+
+FOLDER = "保留"
+
+
+@dataclass(frozen=True)
+class OnHold:
+    """One open row. `number`: its 保留番号; `member_no` "" when it could not be read; `problems`: column, value, reason, remedy."""
+
+    number: str
+    layout: str
+    title: str
+    file: str
+    sheet: str
+    row: int
+    member_no: str
+    problems: list[dict[str, str]]
+    raw: dict[str, str]
+
+
+def on_hold(workspace: Workspace) -> list[OnHold]:
+    """Every row still on 保留, oldest first."""
+    with reading(workspace.engine) as connection:
+        rows = quarantine.open_rows(connection)
+    return [_one(row) for row in rows.iter_rows(named=True)]
+
+
+def _one(row: dict[str, Any]) -> OnHold:
+    return OnHold(
+        quarantine.number(row["id"], row["raw"]), row["layout"], BY_ID[row["layout"]].title, row["file"], row["sheet"],
+        row["row"], row["member_key"].partition("-")[2], json.loads(row["problems"]), json.loads(row["raw"]),
+    )  # fmt: skip
+
+
+def write_all(workspace: Workspace, today: date, progress: Callable[[str], None] = lambda _: None) -> list[Path]:
+    """Writes everything that is on 保留 into `out/保留`, a new workbook for each layout.
+
+    Raises:
+        ExportError: the folder cannot be written.
+    """
+    with reading(workspace.engine) as connection:
+        rows = quarantine.open_rows(connection)
+    return write_books(workspace, rows, f"全部_{today:%Y%m%d}", today, progress)
+
+
+def rows_of_import(connection: Connection, ids: Iterable[int]) -> pl.DataFrame:
+    """The open rows (`store.quarantine.SCHEMA`) with these ids."""
+    return quarantine.open_rows(connection).filter(pl.col("id").is_in(list(ids)))
+
+
+def write_books(
+    workspace: Workspace, rows: pl.DataFrame, label: str, day: date, progress: Callable[[str], None] = lambda _: None
+) -> list[Path]:
+    """Writes `rows` (`store.quarantine.SCHEMA`) as `out/保留/保留_<label>_<layout>.xlsx`; a file that is there is never touched."""
+    made = []
+    for layout in LAYOUTS:
+        mine = rows.filter(pl.col("layout") == layout.id)
+        if mine.is_empty():
+            continue
+        progress(f"保留のブック({layout.title})")
+        held = [
+            HeldRow(quarantine.number(row["id"], row["raw"]), *(row[n] for n in ("file", "sheet", "row", "problems", "raw")))
+            for row in mine.iter_rows(named=True)
+        ]  # fmt: skip
+        made.append(_write(workspace.out / FOLDER, f"保留_{label}_{layout.title}", hold_book(held, layout.title, day)))
+    return made
+
+
+def _write(folder: Path, stem: str, book: bytes) -> Path:
+    """Written aside and put in place whole; Excel may hold an older one open, so a name is never used twice."""
+    aside = folder / f".{stem}.作成中"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path, number = folder / f"{stem}.xlsx", 1
+        while path.exists():
+            number += 1
+            path = folder / f"{stem}({number}).xlsx"
+        aside.write_bytes(book)
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise ExportError(
+            "保留のブックを書き込めませんでした(ディスクの空きがないか、out フォルダーに書けません)。",
+            "空きと書き込みの許可を確かめ、kyosai-lists held --write を実行してください。",
+            "取り込みは終わっています。保留の行もそのまま残っています。",
+        ) from error
+    return path
