@@ -44,7 +44,7 @@ _SHAPES: dict[int, int | str] = {
 _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\ud800-\udfff\U000e0100-\U000e01ef]+")
 _SPACES = re.compile(r"\s+")
 _AGAIN = re.compile("([㐀-鿿豈-﫿\U00020000-\U0003ffff])(々+)")
-_LETTER = re.compile("[ア-ヺー]")
+_LETTER = re.compile("[ア-ヺ]")
 # What is written for a long vowel after a letter that ends in that vowel: ショウコ, ショオコ, ショーコ; ケイコ, ケーコ.
 _LENGTHENED = {"A": "アー", "I": "イー", "U": "ウー", "E": "エイー", "O": "オウー"}
 
@@ -71,7 +71,7 @@ def pattern(text: str) -> str:
     for letter in search_key(text):
         long = letter in _LENGTHENED.get(vowel, "")
         written.append(f"[{_LENGTHENED[vowel]}]" if long else re.escape(letter))
-        vowel = vowel if letter == "ー" else _vowel(letter)
+        vowel = _vowel(letter)
     return "".join(written)
 
 

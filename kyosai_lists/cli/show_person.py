@@ -42,9 +42,8 @@ def _several(people: "list[FoundPerson]") -> None:
     for one in people[:_SHOWN]:
         state = shown_value("members", "status", one.status) if one.member else "(名簿になし)"
         held = "・保留あり" if one.on_hold else ""
-        number = one.member_key if one.member_key.partition("-")[2] else one.member_no
         union = f"{one.union_code} {one.union_name}"
-        rows.add_row(*map(_plain, (number, one.name, one.kana, union, one.workplace, state + held)))
+        rows.add_row(*map(_plain, (one.number_to_type, one.name, one.kana, union, one.workplace, state + held)))
     console.print(rows)
     if len(people) > _SHOWN:
         console.print(

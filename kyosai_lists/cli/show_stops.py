@@ -34,7 +34,7 @@ def lifted_stops(result: "LiftedStops", *, as_json: bool) -> None:
         as_document(
             show_entries.entry_document(result.number, result.whom)
             | {"lifted": [_stop_document(stop) for stop in result.lifted]}
-            | {"not_begun": sorted(result.not_begun)}
+            | {"not_begun": sorted(result.not_begun), "from_files": list(result.from_files)}
             | {"still": [_stop_document(stop) for stop in result.still]}
             | {"on_hold": [_held_document(held) for held in result.on_hold]}
         )
@@ -44,6 +44,12 @@ def lifted_stops(result: "LiftedStops", *, as_json: bool) -> None:
         show_entries.say(f"  {_stop(stop)} … 終わらせました")
         if stop.product in result.not_begun:
             show_entries.say("    まだ始まっていない停止でした。取りやめた印として、昨日1日だけの停止として残ります。")
+    if result.from_files:
+        files = "、".join(result.from_files)
+        show_entries.say(
+            f"  {files} から入った停止です。元のファイルも直してください。直さずに取り込むと、また止まります。",
+            style="yellow",
+        )
     for stop in result.still:
         show_entries.say(f"  まだ止まっています: {_stop(stop)}", style="yellow")
     for held in result.on_hold:

@@ -14,6 +14,7 @@ from kyosai_lists.intake.reading import FileReading, ReadingOptions, Remark
 from kyosai_lists.store import imports
 from kyosai_lists.store.engine import Connection, writing
 from kyosai_lists.usecases.hold import rows_of_import, write_books
+from kyosai_lists.usecases.keep_store import before_import
 from kyosai_lists.usecases.preview import Preview, named_rows, preview
 from kyosai_lists.usecases.take_in import FATES, TakenIn, take_in
 from kyosai_lists.usecases.workspace import Workspace
@@ -89,6 +90,8 @@ def import_files(
     with writing(workspace.engine, keep=not dry_run) as connection:
         progress("書き込み")
         taken = take_in(connection, workspace, readings, today, complete=snapshot)
+        if not dry_run:
+            before_import(workspace, taken.import_id, today)  # what others see of the store is still as it was
         files = tuple(file_fate(number, reading, taken) for number, reading in enumerate(readings))
         imports.settle(connection)
         record(connection, taken.import_id, readings, files)

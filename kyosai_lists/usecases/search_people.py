@@ -42,6 +42,12 @@ class FoundPerson:
     def member(self) -> bool:
         return bool(self.status)
 
+    @property
+    def number_to_type(self) -> str:
+        """With the prefecture, where it is known."""
+        known = self.member_key.partition("-")[0] in NAMES
+        return self.member_key if known else self.member_no
+
 
 def search_people(connection: Connection, workspace: Workspace, text: str) -> list[FoundPerson]:
     """Everyone who may be meant: by number, else by name and kana, those whose whole name it is before all others.

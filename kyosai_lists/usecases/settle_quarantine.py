@@ -54,12 +54,11 @@ def _numbered(waiting: pl.DataFrame) -> pl.DataFrame:
 
 def _named(waiting: pl.DataFrame, accepted: Accepted) -> list[int]:
     """The ids of `waiting` rows whose 保留番号 stands on a row that was taken in, or mended into another that is wrong."""
-    came = accepted.fates.filter(pl.col("hold").is_not_null())
-    found = waiting.join(came.select("hold", "fate", *PLACE), on="hold").join(
-        accepted.quarantined.select(*PLACE, "raw"), on=PLACE, how="left", suffix="__now"
-    )
-    as_before = (pl.col("fate") == "quarantined") & (pl.col("raw__now") == pl.col("raw"))
-    return found.filter(~as_before)["id"].unique().to_list()
+    numbered = accepted.fates.filter(pl.col("hold").is_not_null())
+    wrong = accepted.quarantined.select(*PLACE, raw_now="raw")
+    came = numbered.join(wrong, on=PLACE, how="left").select("hold", "raw_now")
+    found = waiting.join(came, on="hold").filter(pl.col("raw_now").is_null() | (pl.col("raw_now") != pl.col("raw")))
+    return found["id"].unique().to_list()
 
 
 def _on_hold(layout: Layout, accepted: Accepted) -> pl.DataFrame:

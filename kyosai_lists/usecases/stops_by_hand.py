@@ -9,6 +9,7 @@ from kyosai_lists.products import BY_ID as PRODUCTS
 from kyosai_lists.store import entries
 from kyosai_lists.store.engine import Connection, reading, writing
 from kyosai_lists.store.entries import HeldStop, StoredStop
+from kyosai_lists.store.imports import TYPED
 from kyosai_lists.usecases.enter_by_hand import Whom, read_typed, remarks_of, take_typed, whom
 from kyosai_lists.usecases.stop_words import EVERYTHING, in_force, nothing_to_lift, refuse_less
 from kyosai_lists.usecases.workspace import Workspace
@@ -38,6 +39,7 @@ class EnteredStops:
 class LiftedStops:
     """`lifted`: as they are now. `not_begun`: products whose stop was not in force before today.
 
+    `from_files`: the files that brought them; imported again as they are, they stop again.
     What keeps the person off all the same: `still`, the other stops, and `on_hold`.
     """
 
@@ -45,6 +47,7 @@ class LiftedStops:
     whom: Whom
     lifted: tuple[StoredStop, ...]
     not_begun: frozenset[str]
+    from_files: tuple[str, ...]
     still: tuple[StoredStop, ...]
     on_hold: tuple[HeldStop, ...]
 
@@ -139,8 +142,16 @@ def lift_stops(
         taken = take_typed(connection, workspace, read_typed(SUPPRESSIONS, rows, today), today)
         entries.put_back_on_hold(connection, taken.import_id)
         after = _by_product(connection, person)
-        still = tuple(stop for product, stop in live.items() if product not in told)
-        return LiftedStops(taken.import_id, person, tuple(after[p] for p in told), not_begun, still, held)
+        files = {name: None for product in told for name in live[product].source.files if name != TYPED}
+        return LiftedStops(
+            number=taken.import_id,
+            whom=person,
+            lifted=tuple(after[product] for product in told),
+            not_begun=not_begun,
+            from_files=tuple(files),
+            still=tuple(stop for product, stop in live.items() if product not in told),
+            on_hold=held,
+        )
 
 
 def list_stops(

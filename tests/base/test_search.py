@@ -108,7 +108,7 @@ def test_small_kana_width_and_long_vowels_do_not_matter(stored: str, typed: str)
 
 @pytest.mark.parametrize(
     ("typed", "stored"),
-    [("ユーコ", "ユウコ"), ("ケーコ", "ｹｲｺ"), ("おおの", "オーノ"), ("ジョージ", "じょおじ"), ("ミズキ", "ﾐﾂﾞｷ"), ("ジュン", "ヂユン"), ("かおる", "カヲル"), ("ガ", "か゛")],
+    [("ユーコ", "ユウコ"), ("ケーコ", "ｹｲｺ"), ("おおの", "オーノ"), ("ジョージ", "じょおじ"), ("ミズキ", "ﾐﾂﾞｷ"), ("ジュン", "ヂユン"), ("かおる", "カヲル"), ("ガ", "か゛"), ("オーウチ", "オオウチ")],
 )  # fmt: skip
 def test_what_is_heard_alike_is_found(typed: str, stored: str) -> None:
     assert re.fullmatch(pattern(typed), search_key(stored))

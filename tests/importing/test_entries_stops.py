@@ -7,7 +7,9 @@ import pytest
 
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.errors import UsageError
+from kyosai_lists.intake.layouts import SUPPRESSIONS
 from kyosai_lists.usecases.draw import Occasion
+from kyosai_lists.usecases.enter_by_hand import read_typed
 from kyosai_lists.usecases.look_at_lists import explain_member
 from kyosai_lists.usecases.past_imports import past_imports, undo_import
 from kyosai_lists.usecases.stops_by_hand import EnteredStops, LiftedStops, add_stops, lift_stops, list_stops
@@ -154,7 +156,7 @@ WRONG: list[tuple[dict[str, object], str]] = [
     ({"products": (" ",)}, "--product"),
     ({"starts": "2026-13-01"}, "開始日「2026-13-01」"),
     ({"ends": "来春"}, "終了日「来春」"),
-    ({"ends": "1231"}, "終了日"),  # an Excel serial in a file; typed, a slip
+    ({"ends": "1231"}, "Excelの日付番号"),  # an Excel serial in a file; typed, a slip
     ({"ends": "2026-10-31"}, "もう過ぎています"),
     ({"starts": "2027-01-01", "ends": "2026-12-31"}, "より前"),
     ({"pref": "48"}, "県コードではありません"),
@@ -195,6 +197,12 @@ def test_a_correction_typed_for_a_row_on_hold_takes_it_off(branch: Workspace, fi
     assert add(branch, "火災").mended == 1
     assert why_not(branch, YOUNG) is None
     assert why_not(branch, FIRE) == "案内停止"
+
+
+def test_a_row_that_a_file_would_leave_out_as_no_row_is_refused_when_typed() -> None:
+    for number in ("合計", ""):
+        with pytest.raises(UsageError, match="合計の行のように見えます"):
+            read_typed(SUPPRESSIONS, [{"組合員番号": number, "共済種類": ""}], TODAY)
 
 
 # -- ending ----------------------------------------------------------------------------------------------------------
@@ -284,6 +292,15 @@ def test_a_stop_on_hold_of_an_unclear_prefecture_is_said_too(branch: Workspace, 
         lift(branch)
     add(branch)
     assert [held.member_key for held in lift(branch).on_hold] == ["??-00000013"]
+
+
+def test_a_stop_that_a_file_brought_comes_back_with_that_file_and_this_is_said(branch: Workspace, files: Files) -> None:
+    path = files("停止.csv", stop(product="介護"))
+    take_in(branch, path)
+    add(branch, "火災")
+    assert lift(branch, "介護", "火災").from_files == ("停止.csv",)
+    take_in(branch, path)
+    assert [s.product for s in list_stops(branch, as_of=TODAY).stops] == ["care"]
 
 
 def test_a_stop_of_someone_who_is_not_registered_can_be_lifted(branch: Workspace) -> None:

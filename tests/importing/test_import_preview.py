@@ -32,7 +32,10 @@ def test_a_dry_run_names_who_is_new_and_every_field_that_changes_and_keeps_nothi
     workspace: Workspace, files: Files
 ) -> None:
     before = contents(workspace, without=())
-    rows = [member("00000001", 氏名="新姓", 職場名="税務課", 在籍区分="休職"), member("21", 氏名="新人", 職場名="税務課")]
+    rows = [
+        member("00000001", 氏名="新姓", 職場名="税務課", 在籍区分="休職"),
+        member("21", 氏名="新人", 職場名="税務課"),
+    ]
     tried = take_in(workspace, files("名簿.csv", *rows), dry_run=True)
     assert tried.preview is not None
     assert tried.preview.new.rows() == [("members", "21", "新人")]
@@ -81,9 +84,7 @@ def alarms(result: ImportResult) -> str:
 
 
 def same_people(count: int = 20, **for_all: str) -> list[Cells]:
-    return [
-        member(f"{n:08}", 職場名="税務課" if n < 12 else "市民課", 氏名=f"氏名{n}") | for_all for n in range(count)
-    ]
+    return [member(f"{n:08}", 職場名="税務課" if n < 12 else "市民課", 氏名=f"氏名{n}") | for_all for n in range(count)]
 
 
 def test_the_same_file_again_raises_no_alarm(workspace: Workspace, files: Files) -> None:
@@ -110,7 +111,9 @@ def test_contracts_down_by_a_tenth_are_told_and_rows_from_a_hold_workbook_are_no
 ) -> None:
     many = [contract(f"1{n:03}", "00000001") for n in range(10)]
     take_in(workspace, files("契約.csv", *many))
-    assert "契約の行が、前に取り込んだ10行から9行に減っています" in alarms(take_in(workspace, files("a.csv", *many[:9])))
+    assert "契約の行が、前に取り込んだ10行から9行に減っています" in alarms(
+        take_in(workspace, files("a.csv", *many[:9]))
+    )
     assert take_in(workspace, files("b.csv", *many)).alarms == ()
 
 

@@ -32,7 +32,9 @@ New = Callable[..., Workspace]
 def workspace(new_workspace: New, files: Files) -> Workspace:
     """Import 1: two unions, one person, one contract."""
     made = new_workspace("17")
-    take_in(made, files("単組.csv", union(), union("17002")), files("名簿.csv", member()), files("契約.csv", contract()))
+    take_in(
+        made, files("単組.csv", union(), union("17002")), files("名簿.csv", member()), files("契約.csv", contract())
+    )
     return made
 
 

@@ -11,6 +11,7 @@ from kyosai_lists.usecases.import_files import import_files
 from kyosai_lists.usecases.look_up_person import LookedUp, Person, StoredRow, look_up_person
 from kyosai_lists.usecases.past_imports import undo_import
 from kyosai_lists.usecases.person_history import Event
+from kyosai_lists.usecases.stops_by_hand import add_stops
 from kyosai_lists.usecases.workspace import Workspace
 from tests.importing.importing_files import Cells, Files, contract, member, stop, union
 
@@ -196,8 +197,8 @@ def test_rows_on_hold_stand_beside_what_is_stored_also_where_the_prefecture_is_u
     new_workspace: New, files: Files
 ) -> None:
     workspace = new_workspace()
-    rows = [union("17001"), union("18001", 県コード="18")]
-    import_files(workspace, [files("単組.csv", *(r | {"県コード": r["単組コード"][:2]} for r in rows))], today=D)
+    rows = [union("17001", 県コード="17"), union("18001", 県コード="18")]
+    import_files(workspace, [files("単組.csv", *rows)], today=D)
     import_files(workspace, [files("名簿.csv", member(), member(union_code="18001"))], today=D)
     import_files(workspace, [files("停止.csv", stop())], today=D)
     assert [p.member_key for p in ask(workspace).people] == ["17-00000013", "18-00000013"]
@@ -260,3 +261,18 @@ def test_a_number_that_differs_by_leading_zeros_is_only_suggested(
         ask(workspace, text)
     assert "もしかして 00000013 ですか" in refused.value.todo
     assert "00000113" not in refused.value.todo
+
+
+def test_the_number_to_type_names_the_prefecture_where_it_is_known(new_workspace: New, files: Files) -> None:
+    workspace = new_workspace()
+    rows = [union("17001", 県コード="17"), union("18001", 県コード="18")]
+    import_files(workspace, [files("単組.csv", *rows)], today=D)
+    import_files(workspace, [files("名簿.csv", member(), member("7", 単組コード="99999"))], today=D)
+    found = [*ask(workspace).people, *ask(workspace, "7").people]
+    assert [(p.number_to_type, p.member) for p in found] == [("17-00000013", True), ("7", False)]
+
+
+def test_what_a_clerk_typed_is_told_as_typed(workspace: Workspace, started: Callable[..., int]) -> None:
+    add_stops(workspace, NUMBER, today=date(2026, 11, 3), products=("火災",))
+    newest = one(workspace).history[0]
+    assert (newest.table, newest.kind, newest.files, newest.on.day) == ("suppressions", "created", ("手入力",), 3)

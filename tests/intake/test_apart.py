@@ -323,6 +323,15 @@ def test_ctrl_c_ends_both_and_says_no_more_than_that(tmp_path: Path, text_file, 
     assert not is_running(child)
 
 
+@linux
+def test_ctrl_c_is_the_parents_to_answer(text_file) -> None:
+    with Readers(OPTIONS) as readers:
+        readers.read(text_file(TEXT))
+        process_of(readers).send_signal(signal.SIGINT)
+        time.sleep(0.2)
+        assert readers.read(text_file(TEXT)).rows.height == 1
+
+
 def test_closing_leaves_no_process(text_file) -> None:
     readers = Readers(OPTIONS)
     process = process_of(readers)

@@ -14,6 +14,7 @@ from kyosai_lists.text import header_key, match_key
 
 _WORDS = "総合計|合計|小計|総計|累計|計"
 _TOTAL = re.compile(rf"[(\[【〔<]?(?:{_WORDS})[)\]】〕>]?[:=]?[0-9,.]*[名人件口円]?")
+_COUNT = re.compile(r"[0-9,.]+[名人件口円]")
 _TOTAL_OF_A_PART = re.compile(rf"{_TOTAL.pattern}|.{{1,20}}(?:総計|合計|小計)")
 _BLANK = "空の行を読み飛ばしました"
 _TOTALS = "合計の行を読み飛ばしました"
@@ -57,7 +58,7 @@ def _suspicious(key: int, header: Header, sheet: Sheet) -> pl.Expr:
     # Only these few rows are looked at one by one.
     above = [row[key].strip() for row in sheet.head[: header.index + header.lines] if key < len(row)]
     anchor = pl.col(cell(key)).str.strip_chars()
-    return (anchor == "") | anchor.str.contains("計", literal=True) | anchor.is_in(above)
+    return (anchor == "") | anchor.str.contains("計|[0-9０-９][名人件口円]$") | anchor.is_in(above)
 
 
 def _shown(cells: list[str]) -> list[str]:
@@ -71,11 +72,11 @@ def _repeats(cells: list[str], header: Header) -> bool:
 
 
 def _is_total(cells: list[str], keys: list[int], header: Header) -> bool:
-    """A totals word somewhere, nothing but such words in the key, and no date anywhere: a total has none, a person has."""
+    """A totals word somewhere, nothing but such words or a count of people in the key, and no date anywhere: a total has none, a person has."""
     plain = [match_key(text) for text in cells]
     dates = [header.fields[c.field] for c in header.layout.columns if c.kind is Kind.DATE and c.field in header.fields]
     return (
-        all(not plain[i] or _TOTAL.fullmatch(plain[i]) for i in keys)
+        all(not plain[i] or _TOTAL.fullmatch(plain[i]) or _COUNT.fullmatch(plain[i]) for i in keys)
         and any(_TOTAL_OF_A_PART.fullmatch(text) for text in plain)
         and not any(plain[i] for i in dates)
     )
