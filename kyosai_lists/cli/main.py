@@ -89,7 +89,9 @@ def _say(error: KyosaiError) -> int:
 def _bug_message(error: BaseException) -> str:
     """A bug's details go to a file, as places in our code: an exception's own text may hold a person's data."""
     frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"{type(error).__name__}\n", *(f"  {f.filename}:{f.lineno} {f.name}\n" for f in frames)]
+    places = [f"{f.filename}:{f.lineno} {f.name}" for f in frames]
+    places += getattr(error, "places", ())  # what the process that reads files said of itself
+    lines = [f"{type(error).__name__} {getattr(error, 'kind', '')}\n", *(f"  {place}\n" for place in places)]
     log = Path.home() / "kyosai-lists-error.log"
     try:
         with log.open("a", encoding="utf-8") as file:

@@ -1,15 +1,17 @@
 """Taking files in: every row read is new, changed, unchanged, a duplicate, on 保留, or waiting. One call is one transaction."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import polars as pl
 
 from kyosai_lists.errors import UsageError
+from kyosai_lists.intake.apart import Readers
 from kyosai_lists.intake.layouts import BY_ID
-from kyosai_lists.intake.read import read_file
 from kyosai_lists.intake.reading import FileReading, ReadingOptions, Remark
 from kyosai_lists.store import imports
 from kyosai_lists.store.engine import Connection, writing
@@ -18,6 +20,12 @@ from kyosai_lists.usecases.keep_store import before_import
 from kyosai_lists.usecases.preview import Preview, named_rows, preview
 from kyosai_lists.usecases.take_in import FATES, TakenIn, take_in
 from kyosai_lists.usecases.workspace import Workspace
+
+
+class Reads(Protocol):
+    """Whoever reads a file: `intake.apart.Readers`, in a process of its own."""
+
+    def read(self, path: Path) -> FileReading: ...
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ def import_files(
     snapshot: bool = False,
     encoding: str | None = None,
     password: str | None = None,
+    readers: Callable[[ReadingOptions], AbstractContextManager[Reads]] = Readers,
     progress: Callable[[str], None] = lambda _: None,
 ) -> ImportResult:
     """Reads every file, then loads all of them, unions first, in one transaction; a dry run takes it back at its end.
@@ -83,10 +92,23 @@ def import_files(
         raise UsageError("取り込むファイルが指定されていません。", "ファイルの名前を続けて書いてください。")
     own: dict[str, dict[str, str]] = {name: dict(layout.columns) for name, layout in workspace.settings.layouts.items()}
     options = ReadingOptions(today=today, columns=own, encoding=encoding, password=password)
-    readings = []
-    for path in paths:
-        progress(path.name)
-        readings.append(read_file(path, options))
+    read = []
+    with readers(options) as reader:
+        for path in paths:
+            progress(path.name)
+            read.append(reader.read(path))
+    return _import(workspace, read, today, progress, dry_run=dry_run, snapshot=snapshot)
+
+
+def _import(
+    workspace: Workspace,
+    readings: list[FileReading],
+    today: date,
+    progress: Callable[[str], None],
+    *,
+    dry_run: bool,
+    snapshot: bool,
+) -> ImportResult:
     with writing(workspace.engine, keep=not dry_run) as connection:
         progress("書き込み")
         taken = take_in(connection, workspace, readings, today, complete=snapshot)

@@ -4,15 +4,34 @@ import csv
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 import sqlalchemy as sa
 
+from kyosai_lists.intake.read import read_file
+from kyosai_lists.intake.reading import FileReading, ReadingOptions
 from kyosai_lists.store import tables
 from kyosai_lists.usecases.import_files import FATES, FileFate, ImportResult, import_files
 from kyosai_lists.usecases.workspace import Workspace
 
 TODAY = date(2026, 11, 1)
 Cells = dict[str, str]
+
+
+class Here:
+    """Reads in this process: to start another one for each of many small imports would take most of the time."""
+
+    def __init__(self, options: ReadingOptions) -> None:
+        self.options = options
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def read(self, path: Path) -> FileReading:
+        return read_file(path, self.options)
+
 
 # What is kept of an import beside its rows: that it took place, and what it changed.
 JOURNAL = ("imports", "import_files", "changes")
@@ -58,9 +77,11 @@ class Files:
         return path
 
 
-def take_in(workspace: Workspace, *paths: Path, dry_run: bool = False, snapshot: bool = False) -> ImportResult:
+def take_in(
+    workspace: Workspace, *paths: Path, today: date = TODAY, dry_run: bool = False, snapshot: bool = False
+) -> ImportResult:
     """Imports, and holds every file to its sum."""
-    result = import_files(workspace, list(paths), today=TODAY, dry_run=dry_run, snapshot=snapshot)
+    result = import_files(workspace, list(paths), today=today, dry_run=dry_run, snapshot=snapshot, readers=Here)
     for file in result.files:
         assert file.read == sum(file.counts.values())
         assert tuple(file.counts) == FATES

@@ -1,6 +1,7 @@
 """What a dry run and a complete file tell before anything is done: new, changed (old → new), gone; and the alarms."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -125,15 +126,11 @@ def test_an_old_roster(name: str, told: str, workspace: Workspace, files: Files)
 
 
 def test_a_roster_from_before_the_first_of_april_is_old_within_45_days(workspace: Workspace, files: Files) -> None:
-    from datetime import date
-
-    from kyosai_lists.usecases.import_files import import_files
-
     path = files("名簿_20270331.csv", *same_people())
-    found = import_files(workspace, [path], today=date(2027, 4, 1))
+    found = take_in(workspace, path, today=date(2027, 4, 1))
     assert "4月1日より前" in alarms(found)
     path = files("名簿_20270401.csv", *same_people())
-    assert import_files(workspace, [path], today=date(2027, 4, 1)).alarms == ()
+    assert take_in(workspace, path, today=date(2027, 4, 1)).alarms == ()
 
 
 @pytest.mark.parametrize(("moved", "rings"), [(12, True), (7, True), (6, False)])

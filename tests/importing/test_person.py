@@ -241,7 +241,7 @@ def test_names_are_found_by_any_spelling_and_the_whole_name_goes_before_a_part(
 
 
 @pytest.mark.parametrize(
-    "text", ["山本", "ヤマモト", "%", "_", "' OR 1=1--", "17-", "\ud800", "\0", "　", ".*", "13\n"]
+    "text", ["山本", "ヤマモト", "%", "_", "' OR 1=1--", "17-", "\ud800", "13\ud800", "\0", "　", ".*", "13\n"]
 )
 def test_nobody_is_wrong_usage_and_a_number_is_never_completed_by_itself(
     text: str, workspace: Workspace, started: Callable[..., int]
@@ -276,3 +276,15 @@ def test_what_a_clerk_typed_is_told_as_typed(workspace: Workspace, started: Call
     add_stops(workspace, NUMBER, today=date(2026, 11, 3), products=("火災",))
     newest = one(workspace).history[0]
     assert (newest.table, newest.kind, newest.files, newest.on.day) == ("suppressions", "created", ("手入力",), 3)
+
+
+def test_a_person_who_is_stored_and_has_a_row_on_hold_is_one_person(
+    workspace: Workspace, started: Callable[..., int]
+) -> None:
+    started("名簿3.csv", member(在籍区分="死亡？"), day=3)
+    for text in (NUMBER, "山田", "17-00000013"):
+        found = ask(workspace, text)
+        assert [(p.member, p.on_hold) for p in found.people] == [(True, True)]
+        assert found.person is not None
+        assert found.person.own is not None
+        assert [row.file for row in found.person.on_hold] == ["名簿3.csv"]

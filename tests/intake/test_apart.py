@@ -45,6 +45,12 @@ def peak(process: "subprocess.Popen[bytes]") -> int:
     return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM"))
 
 
+def seconds_of(process: "subprocess.Popen[bytes]") -> float:
+    """What it has worked; how long that takes depends on what else runs here."""
+    worked = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, worked)) / os.sysconf("SC_CLK_TCK")
+
+
 def is_running(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
@@ -374,9 +380,8 @@ def test_a_computer_without_such_a_bound_says_so(text_file, monkeypatch) -> None
 def test_a_million_rows_of_borders_take_less_than_half_a_minute(columns: int, tmp_path: Path) -> None:
     path = workbook(tmp_path / "名簿.xlsx", bordered(1_048_576, columns))
     with Readers(OPTIONS) as readers:
-        started = time.monotonic()
         assert readers.read(path).rows.height == 1
-        assert time.monotonic() - started < 30
+        assert seconds_of(process_of(readers)) < 30
         assert peak(process_of(readers)) < 512 * MIB
 
 
