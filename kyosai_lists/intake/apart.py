@@ -68,17 +68,27 @@ class Readers:
     ) -> None:
         self.close()
 
-    def read(self, path: Path) -> FileReading:
+    def read(self, path: Path, options: ReadingOptions | None = None) -> FileReading:
         """What `read.read_file` gives and raises, and besides:
 
         Raises:
             FileRefused: reading it took too much memory or time, or ended the process.
             BugWhileReading: something unexpected; it is no fault of the file.
         """
-        allowed = self._allowance(path)
-        answer = self._ask(path, allowed)
+        answer = self._ask("read", path, options or self._options)
         try:
             return _reading(path, *answer)
+        except Garbled as error:
+            self.close()
+            raise _too_much(path) from error
+
+    def try_opening(self, path: Path) -> None:
+        """Raises what `read.open_sheets` and `read` raise; a file that passes can be opened in this process too."""
+        said, frames = self._ask("open", path, self._options)
+        if said.get("says") == "opened":
+            return
+        try:
+            _reading(path, said, frames)
         except Garbled as error:
             self.close()
             raise _too_much(path) from error
@@ -88,12 +98,14 @@ class Readers:
             self._child.stop()
             self._child = None
 
-    def _ask(self, path: Path, allowed: Allowance) -> _Answer:
+    def _ask(self, what: str, path: Path, options: ReadingOptions) -> _Answer:
+        allowed = self._allowance(path)
         if self._child is None:
             self._child = _Child()
         request = {
+            "asks": what,
             "path": os.path.abspath(path),  # noqa: PTH100 - resolve() would give the file another name
-            "options": message.options_as_header(self._options),
+            "options": message.options_as_header(options),
             "memory": allowed.memory,
             "seconds": allowed.seconds,
         }

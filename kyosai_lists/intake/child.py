@@ -18,7 +18,7 @@ from kyosai_lists import limits
 from kyosai_lists.errors import KyosaiError
 from kyosai_lists.intake import message
 from kyosai_lists.intake.message import Header
-from kyosai_lists.intake.read import read_file
+from kyosai_lists.intake.read import open_sheets, read_file
 from kyosai_lists.intake.reading import FileReading, Remark
 
 _OURS = Path(__file__).parents[1]
@@ -54,8 +54,12 @@ def _own_streams() -> tuple[IO[bytes], IO[bytes]]:
 
 
 def _answer(header: Header, *, bounded: bool) -> tuple[Header, tuple[pl.DataFrame, ...]]:
+    path, options = Path(header["path"]), message.options_from(header["options"])
     try:
-        reading = read_file(Path(header["path"]), message.options_from(header["options"]))
+        if header["asks"] == "open":
+            open_sheets(path, options)
+            return {"says": "opened"}, ()
+        reading = read_file(path, options)
     except KyosaiError as error:
         return {"says": "refused", **message.refusal_as_header(error)}, ()
     except MemoryError:

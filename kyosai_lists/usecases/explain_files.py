@@ -10,10 +10,11 @@ from pathlib import Path
 
 from kyosai_lists.config import Settings, load_settings
 from kyosai_lists.errors import FileRefused, UsageError
+from kyosai_lists.intake.apart import Readers
 from kyosai_lists.intake.proposing.lines import Mapping, as_key, toml_of
 from kyosai_lists.intake.proposing.proposal import Confidence, Proposal, ProposedColumn, State
 from kyosai_lists.intake.proposing.propose import propose
-from kyosai_lists.intake.read import open_sheets, read_file
+from kyosai_lists.intake.read import open_sheets
 from kyosai_lists.intake.reading import ReadingOptions
 from kyosai_lists.text import header_key
 
@@ -75,12 +76,14 @@ def explain_files(
     own = {str(name): dict(layout.columns) for name, layout in settings.layouts.items()}
     options = ReadingOptions(today=today, columns=own, encoding=encoding, password=password)
     files = []
-    for path in paths:
-        progress(path.name)
-        files.append(_looked_at(path, options))
-    mapping, conflicts = _mapping(files)
-    pasted = replace(options, columns=_together(own, mapping))
-    tried = tuple(_tried(file, pasted) for file in files)
+    with Readers(options) as readers:
+        for path in paths:
+            progress(path.name)
+            readers.try_opening(path)
+            files.append(_looked_at(path, options))
+        mapping, conflicts = _mapping(files)
+        pasted = replace(options, columns=_together(own, mapping))
+        tried = tuple(_tried(file, readers, pasted) for file in files)
     return Explanation(tried, toml_of(mapping), _already_there(settings, mapping), tuple(conflicts))
 
 
@@ -123,9 +126,9 @@ def _together(own: dict[str, dict[str, str]], mapping: Mapping) -> dict[str, dic
     return {layout: own.get(layout, {}) | proposed.get(layout, {}) for layout in own.keys() | proposed.keys()}
 
 
-def _tried(file: ExplainedFile, options: ReadingOptions) -> ExplainedFile:
+def _tried(file: ExplainedFile, readers: Readers, options: ReadingOptions) -> ExplainedFile:
     try:
-        reading = read_file(file.path, options)
+        reading = readers.read(file.path, options)
     except FileRefused as error:
         return replace(file, refused=error.happened)
     held = reading.problems.unique(["file", "sheet", "row"]).height

@@ -95,7 +95,7 @@ def test_a_contract_and_an_application_told_of_in_one_call_are_not_matched(branc
 def test_a_contract_that_was_there_before_the_application_is_not_matched(branch: Workspace, files: Files) -> None:
     take_in(branch, files("契約.csv", came()))
     apply(branch)
-    take_in(branch, files("契約2.csv", came(口数="3")))  # changed, not new
+    take_in(branch, files("契約2.csv", came(口数="3"), came("2", "介護", 口数="1")))  # the first changed, it is not new
     assert contracts_of_applications(branch) == [""]
     assert not is_listed(branch, YOUNG)
 

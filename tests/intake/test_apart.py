@@ -367,7 +367,7 @@ def test_a_computer_without_such_a_bound_says_so(text_file, monkeypatch) -> None
     monkeypatch.setattr(sys, "platform", "darwin")
     assert not limits.bound_own_memory(1 << 30)
     monkeypatch.undo()
-    header = {"path": str(text_file(TEXT)), "options": message.options_as_header(OPTIONS)}
+    header = {"asks": "read", "path": str(text_file(TEXT)), "options": message.options_as_header(OPTIONS)}
     said, _ = child._answer(header, bounded=False)
     assert "メモリーの上限を設けられません" in said["reading"]["remarks"][-1][3]
     said, _ = child._answer(header, bounded=True)
