@@ -8,8 +8,8 @@ from kyosai_lists.intake.headings.matching import names_of
 from kyosai_lists.intake.layouts import LAYOUTS
 from kyosai_lists.intake.opening.sheet import Sheet
 from kyosai_lists.intake.proposing import heading_row
-from kyosai_lists.intake.proposing.contents import Surroundings
 from kyosai_lists.intake.proposing.describing import described
+from kyosai_lists.intake.proposing.evidence import Surroundings
 from kyosai_lists.intake.proposing.heading_row import HeadingRow
 from kyosai_lists.intake.proposing.lines import can_be_named
 from kyosai_lists.intake.proposing.profile import Profile, profiles

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from kyosai_lists.intake.headings.matching import Names, takes_unit_code
 from kyosai_lists.intake.layouts import Column, Layout
 from kyosai_lists.intake.proposing.assignment import best_assignment
-from kyosai_lists.intake.proposing.contents import NOTHING, Evidence, Surroundings, evidence
+from kyosai_lists.intake.proposing.contents import evidence
+from kyosai_lists.intake.proposing.evidence import NOTHING, Evidence, Surroundings
 from kyosai_lists.intake.proposing.likeness import Likeness, is_somebody_elses, likeness
 from kyosai_lists.intake.proposing.profile import Profile
 from kyosai_lists.text import header_key
