@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from kyosai_lists import config
 from kyosai_lists.store.engine import open_engine
 from kyosai_lists.store.migrate import upgrade
-from kyosai_lists.usecases.import_files import import_files
+from kyosai_lists.usecases.importing.import_files import import_files
 from kyosai_lists.usecases.workspace import Workspace, make_workspace
 
 AS_OF = date(2026, 11, 1)

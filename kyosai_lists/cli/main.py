@@ -9,7 +9,14 @@ from typing import Annotated
 import typer
 
 from kyosai_lists import __version__
-from kyosai_lists.cli import commands, entry_commands, imports_commands, lists_commands, person_commands, store_commands
+from kyosai_lists.cli.commands import (
+    commands,
+    entry_commands,
+    imports_commands,
+    lists_commands,
+    person_commands,
+    store_commands,
+)
 from kyosai_lists.cli.japanese import JapaneseGroup, wrong_usage
 from kyosai_lists.cli.options import remember_workspace
 from kyosai_lists.errors import KyosaiError

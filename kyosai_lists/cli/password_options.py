@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kyosai_lists.errors import UsageError
 
 if TYPE_CHECKING:
-    from kyosai_lists.usecases.passwords import Passwords
+    from kyosai_lists.usecases.exporting.passwords import Passwords
 
 
 def password_from(variable: str | None) -> str | None:
@@ -38,6 +38,6 @@ def passwords_for(file: Path | None, *, no_password: bool) -> "Passwords | None"
         )
     if file is None:
         return None
-    from kyosai_lists.usecases.passwords import read_passwords
+    from kyosai_lists.usecases.exporting.passwords import read_passwords
 
     return read_passwords(file)

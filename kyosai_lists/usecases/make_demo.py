@@ -10,9 +10,9 @@ from kyosai_lists.errors import UsageError
 from kyosai_lists.segments.rulebook import choose
 from kyosai_lists.store.engine import reading
 from kyosai_lists.usecases.draw import Occasion, Scope, draw
-from kyosai_lists.usecases.export_lists import Order, export_lists
-from kyosai_lists.usecases.export_result import ExportResult
-from kyosai_lists.usecases.import_files import ImportResult, import_files
+from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
+from kyosai_lists.usecases.exporting.export_result import ExportResult
+from kyosai_lists.usecases.importing.import_files import ImportResult, import_files
 from kyosai_lists.usecases.workspace import Workspace, make_workspace
 
 PREFECTURE = "17"

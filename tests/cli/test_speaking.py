@@ -5,15 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from kyosai_lists.cli import commands
-from kyosai_lists.usecases import import_files as import_module
+from kyosai_lists.cli.commands import commands
+from kyosai_lists.intake.apart import BugWhileReading
+from kyosai_lists.usecases.importing import import_files as import_module
 from tests.cli.running import Typed
 from tests.conftest import sample_files
 
 ENGLISH = re.compile(
     r"Usage|Options:|Commands:|Arguments:|Show this|Error|Missing|default|required|No such", re.IGNORECASE
 )
-COMMANDS = [(), ("init",), ("import",), ("export",), ("demo",), ("lists",)]
+COMMANDS = [(), ("init",), ("import",), ("held",), ("export",), ("demo",), ("person",), ("lists",), ("imports",)]
+COMMANDS += [
+    ("imports", "undo"),
+    ("store",),
+    ("store", "backup"),
+    ("store", "restore"),
+    ("suppress",),
+    ("applications",),
+]
+COMMANDS += [("suppress", name) for name in ("add", "lift", "list")] + [
+    ("applications", name) for name in ("add", "list")
+]
 COMMANDS += [("lists", name) for name in ("show", "count", "explain")]
 
 
@@ -66,7 +78,7 @@ def test_a_bug_exits_3_with_a_log_and_no_personal_data_anywhere(
     def broken(*args: object, **kwargs: object) -> None:
         raise RuntimeError("山田マーカー 12345678")
 
-    monkeypatch.setattr(import_module, "read_file", broken)
+    monkeypatch.setattr(import_module, "take_in", broken)
     answer = typed_at_empty("import", *sample_files())
     log = (tmp_path / "kyosai-lists-error.log").read_text("utf-8")
     assert answer.code == 3
@@ -74,6 +86,20 @@ def test_a_bug_exits_3_with_a_log_and_no_personal_data_anywhere(
     for text in (answer.out, answer.err, log):
         assert "山田マーカー" not in text
         assert "12345678" not in text
+
+
+def test_a_bug_in_the_process_that_reads_files_is_logged_with_its_places(
+    typed_at_empty: Typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object) -> None:
+        raise BugWhileReading("ColumnNotFoundError", ["left_out.py:33 without_clutter"])
+
+    monkeypatch.setattr(import_module.Readers, "read", broken)
+    answer = typed_at_empty("import", *sample_files())
+    log = (tmp_path / "kyosai-lists-error.log").read_text("utf-8")
+    assert answer.code == 3
+    assert "ColumnNotFoundError" in log
+    assert "left_out.py:33 without_clutter" in log
 
 
 def test_a_refused_file_shows_no_row_of_it(typed_at_empty: Typed, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from kyosai_lists.usecases.export_lists import Order, export_lists
+from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import AS_OF, SAMPLES
 from tests.exporting.reading import TITLES, table, workbooks

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kyosai_lists.errors import ExportError, UsageError
-from kyosai_lists.usecases import staging
-from kyosai_lists.usecases.staging import staged
+from kyosai_lists.usecases.exporting import staging
+from kyosai_lists.usecases.exporting.staging import staged
 
 
 def written(out: Path, name: str = "17/a.xlsx", data: bytes = b"first") -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from kyosai_lists.store import load
-from kyosai_lists.usecases import take_in
-from kyosai_lists.usecases.import_files import import_files
+from kyosai_lists.usecases.importing import take_in
+from kyosai_lists.usecases.importing.import_files import import_files
 from kyosai_lists.usecases.workspace import open_workspace
 
 folder, stop_at, *files = sys.argv[1:]

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from kyosai_lists.intake.read import read_file
 from kyosai_lists.intake.reading import FileReading, ReadingOptions
 from kyosai_lists.store import tables
-from kyosai_lists.usecases.import_files import FATES, FileFate, ImportResult, import_files
+from kyosai_lists.usecases.importing.import_files import FATES, FileFate, ImportResult, import_files
 from kyosai_lists.usecases.workspace import Workspace
 
 TODAY = date(2026, 11, 1)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kyosai_lists.errors import UsageError
 from kyosai_lists.intake.accepting.applications import matched
-from kyosai_lists.usecases.applications_by_hand import add_application, list_applications
-from kyosai_lists.usecases.past_imports import undo_import
+from kyosai_lists.usecases.entering.applications_by_hand import add_application, list_applications
+from kyosai_lists.usecases.importing.past_imports import undo_import
 from kyosai_lists.usecases.workspace import Workspace
 from tests.importing.by_hand import NUMBER, YOUNG, explained, is_listed, with_one_person
 from tests.importing.importing_files import TODAY, Cells, Files, contract, take_in

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from kyosai_lists.errors import UsageError
-from kyosai_lists.usecases.applications_by_hand import EnteredApplication, add_application, list_applications
-from kyosai_lists.usecases.past_imports import past_imports, undo_import
+from kyosai_lists.usecases.entering.applications_by_hand import EnteredApplication, add_application, list_applications
+from kyosai_lists.usecases.importing.past_imports import past_imports, undo_import
 from kyosai_lists.usecases.workspace import Workspace
 from tests.importing.by_hand import FIRE, NUMBER, YOUNG, is_listed, with_one_person
 from tests.importing.importing_files import TODAY, Files, column, contents, contract, on_hold, take_in

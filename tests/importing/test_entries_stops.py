@@ -8,11 +8,11 @@ import pytest
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.errors import UsageError
 from kyosai_lists.intake.layouts import SUPPRESSIONS
+from kyosai_lists.usecases.asking.look_at_lists import explain_member
 from kyosai_lists.usecases.draw import Occasion
-from kyosai_lists.usecases.enter_by_hand import read_typed
-from kyosai_lists.usecases.look_at_lists import explain_member
-from kyosai_lists.usecases.past_imports import past_imports, undo_import
-from kyosai_lists.usecases.stops_by_hand import EnteredStops, LiftedStops, add_stops, lift_stops, list_stops
+from kyosai_lists.usecases.entering.enter_by_hand import read_typed
+from kyosai_lists.usecases.entering.stops_by_hand import EnteredStops, LiftedStops, add_stops, lift_stops, list_stops
+from kyosai_lists.usecases.importing.past_imports import past_imports, undo_import
 from kyosai_lists.usecases.workspace import Workspace
 from tests.importing.by_hand import FIRE, NUMBER, YOUNG, is_listed, why_not, with_one_person
 from tests.importing.importing_files import (

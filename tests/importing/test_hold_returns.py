@@ -8,10 +8,10 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from kyosai_lists.usecases.hold import on_hold as rows_on_hold
-from kyosai_lists.usecases.hold import write_all
-from kyosai_lists.usecases.import_files import ImportResult
-from kyosai_lists.usecases.past_imports import undo_import
+from kyosai_lists.usecases.importing.hold import on_hold as rows_on_hold
+from kyosai_lists.usecases.importing.hold import write_all
+from kyosai_lists.usecases.importing.import_files import ImportResult
+from kyosai_lists.usecases.importing.past_imports import undo_import
 from kyosai_lists.usecases.workspace import Workspace
 from tests.importing.importing_files import (
     TODAY,

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from kyosai_lists.usecases.past_imports import past_imports, undo_import
+from kyosai_lists.usecases.importing.past_imports import past_imports, undo_import
 from kyosai_lists.usecases.workspace import Workspace
 from tests.importing.importing_files import (
     TODAY,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kyosai_lists.text import full_width_kana, match_key
-from kyosai_lists.usecases.import_files import import_files
+from kyosai_lists.usecases.importing.import_files import import_files
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import AS_OF, sample_files, workspace_at
 from tests.importing.importing_files import contents

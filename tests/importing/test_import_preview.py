@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kyosai_lists.usecases.import_files import ImportResult
+from kyosai_lists.usecases.importing.import_files import ImportResult
 from kyosai_lists.usecases.workspace import Workspace
 from tests.importing.importing_files import Cells, Files, contents, contract, member, stop, take_in, union
 

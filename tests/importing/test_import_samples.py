@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from kyosai_lists.store.engine import reading
-from kyosai_lists.usecases.import_files import import_files
+from kyosai_lists.usecases.importing.import_files import import_files
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import AS_OF, sample_files, workspace_at
 from tests.importing.importing_files import column, contents, take_in, total

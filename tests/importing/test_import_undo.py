@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kyosai_lists.errors import UsageError
-from kyosai_lists.usecases.past_imports import past_imports, undo_import
+from kyosai_lists.usecases.importing.past_imports import past_imports, undo_import
 from kyosai_lists.usecases.workspace import Workspace
 from tests.importing.importing_files import (
     TODAY,

@@ -6,8 +6,8 @@ import pytest
 
 from kyosai_lists.errors import FileRefused, UsageError
 from kyosai_lists.store import load
-from kyosai_lists.usecases import take_in as use_case
-from kyosai_lists.usecases.import_files import import_files
+from kyosai_lists.usecases.importing import take_in as use_case
+from kyosai_lists.usecases.importing.import_files import import_files
 from kyosai_lists.usecases.workspace import Workspace
 from tests.importing.importing_files import TODAY, Files, contents, contract, counts, member, stop, take_in, union
 

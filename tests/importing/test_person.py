@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from kyosai_lists.errors import UsageError
-from kyosai_lists.usecases.import_files import import_files
-from kyosai_lists.usecases.look_up_person import LookedUp, Person, StoredRow, look_up_person
-from kyosai_lists.usecases.past_imports import undo_import
-from kyosai_lists.usecases.person_history import Event
-from kyosai_lists.usecases.stops_by_hand import add_stops
+from kyosai_lists.usecases.asking.look_up_person import LookedUp, Person, StoredRow, look_up_person
+from kyosai_lists.usecases.asking.person_history import Event
+from kyosai_lists.usecases.entering.stops_by_hand import add_stops
+from kyosai_lists.usecases.importing.import_files import import_files
+from kyosai_lists.usecases.importing.past_imports import undo_import
 from kyosai_lists.usecases.workspace import Workspace
 from tests.importing.importing_files import Cells, Files, contract, member, stop, union
 

@@ -13,8 +13,8 @@ from kyosai_lists.segments.parameters import bind
 from kyosai_lists.segments.rulebook import MAIN_LISTS
 from kyosai_lists.segments.run import Segments
 from kyosai_lists.store.engine import reading
+from kyosai_lists.usecases.asking.look_at_lists import Explanation, explain_member
 from kyosai_lists.usecases.draw import Occasion
-from kyosai_lists.usecases.look_at_lists import Explanation, explain_member
 
 from .asking import workspace_of
 from .facts import Contract, Member, World

@@ -12,8 +12,8 @@ from kyosai_lists.errors import ConfigError, UsageError
 from kyosai_lists.segments.parameters import BoundRule, bind, standard_binds
 from kyosai_lists.segments.run import Segments
 from kyosai_lists.store.engine import reading
+from kyosai_lists.usecases.asking.look_at_lists import count_lists, explain_member
 from kyosai_lists.usecases.draw import Occasion, bind_for
-from kyosai_lists.usecases.look_at_lists import count_lists, explain_member
 from kyosai_lists.usecases.workspace import Workspace
 
 from .facts import Member, World

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from kyosai_lists.intake.headings.header import Header
 from kyosai_lists.intake.headings.recognise import Table
 from kyosai_lists.intake.layouts import CAMPAIGNS
-from kyosai_lists.intake.opening.sheet import ROW
+from kyosai_lists.intake.opening.sheet import ROW, cell
 from kyosai_lists.intake.reading import ReadingOptions, Remark
 from kyosai_lists.intake.rows.check import check_campaign_start, check_characters, check_dates, check_types, check_width
 from kyosai_lists.intake.rows.columns import canonical
@@ -33,7 +34,7 @@ def rows_of(table: Table, file: str, options: ReadingOptions, *, epoch_1904: boo
         FileRefused: the unit's code, which a title gives for the whole sheet, changes further down.
     """
     sheet, header = table.sheet, table.header
-    whole = sheet.body(header.index + header.lines)
+    whole = _as_wide_as(header, sheet.body(header.index + header.lines))
     spread, merged = spread_down(sheet, header, whole)
     cleared, left_out = without_clutter(sheet, header, spread, file)
     back = returned(cleared, header, sheet)
@@ -50,3 +51,9 @@ def rows_of(table: Table, file: str, options: ReadingOptions, *, epoch_1904: boo
     place = [pl.lit(file).alias("file"), pl.lit(sheet.name).alias("sheet"), pl.col(ROW)]
     columns = [originals(body, header), back.numbers.alias("hold"), *(s.alias(name) for name, s in values.items())]
     return TableRows(body.select(*place, *columns), findings.problems(), findings.remarks, back.withdrawn)
+
+
+def _as_wide_as(header: Header, body: pl.DataFrame) -> pl.DataFrame:
+    """Every row of a broken file may end before the header does."""
+    missing = [name for i in range(len(header.written)) if (name := cell(i)) not in body.columns]
+    return body.with_columns(pl.lit("").alias(name) for name in missing)

@@ -1,0 +1,1 @@
+"""How answers look: on the terminal, or as one JSON document."""

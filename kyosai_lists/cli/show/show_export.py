@@ -1,0 +1,99 @@
+"""What an export wrote, for whom, and what needs a person; and the demonstration, which ends in one."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+
+from kyosai_lists.cli.show.show_import import import_document, import_result
+from kyosai_lists.cli.terminal import as_document, console, table
+from kyosai_lists.usecases.exporting.export_result import on_hold_in_words
+
+if TYPE_CHECKING:
+    from kyosai_lists.usecases.exporting.export_result import ExportResult
+    from kyosai_lists.usecases.make_demo import DemoResult
+
+
+def export_result(result: "ExportResult", *, as_json: bool) -> None:
+    if as_json:
+        as_document(_export_document(result))
+        return
+    _books(result)
+    console.print(
+        f"該当 {result.matched:,} = 名簿に掲載 {result.delivered:,} + 除外 {sum(result.suppressed.values()):,}"
+        f" + 載せられない {result.unplaced:,}(リストごとの延べ人数)"
+    )
+    for reason, number in result.suppressed.items():
+        console.print(f"  除外: {escape(reason)} {number:,}")
+    if result.past_retirement:
+        console.print(
+            f"定年超過・退職予定日なし: {len(result.past_retirement):,}人(県支部控えの manifest.json に組合員番号があります)",
+            style="yellow",
+        )
+    if result.on_hold:
+        console.print(f"保留のままの行があります: {on_hold_in_words(result.on_hold)}", style="yellow")
+        console.print("  組合員・案内停止の行が保留の人は、どのリストにも載っていません。", style="yellow")
+        console.print("  契約・申込受付の行が保留の人は、加入していてもリストに載ることがあります。", style="yellow")
+    if result.waiting:
+        console.print(
+            f"組合員が登録されていない契約が{result.waiting:,}件あります。加入していてもリストに載ることがあります。",
+            style="yellow",
+        )
+    if result.roster_warnings:
+        console.print(
+            f"名簿が古い・ない単組: {len(result.roster_warnings)}(まとめ.xlsx の「名簿の日付」)", style="yellow"
+        )
+    if result.replaces:
+        console.print(f"前の出力(名簿番号 {result.replaces})と入れ替えました。", style="yellow")
+    sealed = "パスワード付き" if result.sealed else "パスワードなし"
+    console.print(f"\n出力先({sealed}): [bold]{escape(str(result.out))}[/]")
+
+
+def _books(result: "ExportResult") -> None:
+    console.print(f"[bold]{escape(result.title)}の名簿[/] 名簿番号 {result.run_id}")
+    for letter, title in zip(result.letters.values(), result.titles.values(), strict=True):
+        console.print(f"  {letter} {escape(title)}")
+    rows = table("単組", *result.letters.values(), "人数")
+    for book in result.books:
+        numbers = [book.rows.get(list_id, 0) for list_id in result.titles]
+        rows.add_row(
+            f"{escape(book.union_code)} {escape(book.union_name)}", *(f"{n:,}" for n in numbers), f"{book.people:,}"
+        )
+    rows.add_section()
+    totals = [sum(book.rows.get(list_id, 0) for book in result.books) for list_id in result.titles]
+    rows.add_row("計", *(f"{n:,}" for n in totals), f"{sum(book.people for book in result.books):,}")
+    console.print(rows)
+
+
+def _export_document(result: "ExportResult") -> dict[str, object]:
+    written = [book for book in result.books if book.path]
+    return {
+        "run": result.run_id,
+        "as_of": result.as_of.isoformat(),
+        "out": str(result.out),
+        "workbooks": [{"union": b.union_code, "path": b.path, "sha256": b.sha256, "rows": b.rows} for b in written],
+        **result.totals,
+    }
+
+
+def demo_result(result: "DemoResult", *, as_json: bool) -> None:
+    if as_json:
+        as_document(
+            {
+                "files": [str(f) for f in result.files],
+                "import": import_document(result.imported),
+                "export": _export_document(result.exported),
+            }
+        )
+        return
+    import_result(result.imported, dry_run=False, as_json=False)
+    export_result(result.exported, as_json=False)
+    first = next((book for book in result.exported.books if book.path), None)
+    console.print("\n[bold]見てみましょう[/](データはすべて架空です)")
+    console.print(f"  1. 取り込んだファイル: {escape(str(result.files[0].parent))}")
+    if first is not None:
+        console.print(f"  2. 単組の名簿: {escape(str(result.exported.out / Path(first.path)))} をExcelで開く")
+    console.print("  3. 県支部の控え: 出力先の 県支部控え フォルダーの まとめ.xlsx")
+    console.print("  4. なぜ載る・載らないか:")
+    command = f"kyosai-lists --workspace {result.workspace} lists explain all {result.someone} --as-of {result.exported.as_of}"
+    console.print(f"     {escape(command)}")

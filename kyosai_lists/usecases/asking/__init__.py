@@ -1,0 +1,1 @@
+"""Questions that change nothing: lists and why, a person and everything stored."""

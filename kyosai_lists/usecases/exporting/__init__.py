@@ -1,0 +1,1 @@
+"""Lists out: one workbook per union, whole or not at all."""

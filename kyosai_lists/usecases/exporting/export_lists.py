@@ -1,0 +1,158 @@
+"""Writing a run: lists drawn, arranged by union, one workbook each, the branch's own records, all or nothing."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from kyosai_lists.campaigns.campaign import Campaign
+from kyosai_lists.dates import japanese_day
+from kyosai_lists.errors import ExportError
+from kyosai_lists.intake.layouts import BY_ID
+from kyosai_lists.segments.rule import Value
+from kyosai_lists.segments.rulebook import MAIN_LISTS, choose
+from kyosai_lists.store.engine import Connection, reading
+from kyosai_lists.text import safe_file_part
+from kyosai_lists.usecases.draw import DrawnLists, Occasion, Scope, draw
+from kyosai_lists.usecases.exporting.choose_campaign import find_campaign, start_of
+from kyosai_lists.usecases.exporting.compose_books import Composition, compose
+from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenBook
+from kyosai_lists.usecases.exporting.passwords import Passwords
+from kyosai_lists.usecases.exporting.record_run import write_records
+from kyosai_lists.usecases.exporting.staging import earlier_run, staged
+from kyosai_lists.usecases.exporting.write_books import write_books
+from kyosai_lists.usecases.workspace import Workspace
+from kyosai_lists.workbook.model import RunHeader
+from kyosai_lists.workbook.template import CallListTemplate
+
+# Without the letters and digits that are taken for one another on paper.
+_RUN_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for. `as_of` None: the campaign's own D. `run_id` None: a new one."""
+
+    list_ids: tuple[str, ...] = ()
+    campaign: str | None = None
+    union_codes: tuple[str, ...] = ()
+    prefectures: tuple[str, ...] = ()
+    as_of: date | None = None
+    values: dict[str, Value] = field(default_factory=dict)
+    run_id: str | None = None
+
+
+def export_lists(
+    workspace: Workspace,
+    order: Order,
+    *,
+    passwords: Passwords | None,
+    out: Path | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> ExportResult:
+    """Writes one workbook per union and the branch's own records to `out`, whole or not at all.
+
+    Raises:
+        UsageError: the order names something that is not there, or `out` holds other files.
+        ExportError: it could not be written; nothing was.
+    """
+    with reading(workspace.engine) as connection:
+        campaign = find_campaign(connection, order.campaign) if order.campaign else None
+        as_of = order.as_of or _start(connection, campaign, order)
+        rules = choose(workspace.rules, order.list_ids or (campaign.list_ids if campaign else MAIN_LISTS))
+        drawn = draw(connection, workspace, rules, Occasion(as_of, campaign, order.values), _scope(order, campaign))
+    run_id = order.run_id or new_run_id(as_of)
+    run = _header(workspace, run_id, as_of, campaign)
+    composition = compose(drawn, run, workspace.settings.export.roster_max_age_days)
+    template = CallListTemplate.load(workspace.template)
+    target = (out or workspace.out / f"{safe_file_part(run.file_title, 60)}_{run_id}").resolve()
+    replaces = earlier_run(target)
+    with staged(target, run_id) as folder:
+        books = tuple(write_books(folder, composition, template, run, passwords, progress))
+        result = _result(run, target, drawn, composition, books, sealed=passwords is not None, replaces=replaces)
+        write_records(folder, result, drawn, composition, template.sha256, campaign.code if campaign else None)
+    return result
+
+
+def new_run_id(as_of: date) -> str:
+    return f"{as_of:%y%m%d}-{''.join(secrets.choice(_RUN_ALPHABET) for _ in range(5))}"
+
+
+def _start(connection: Connection, campaign: Campaign | None, order: Order) -> date:
+    if campaign is None:
+        raise ValueError("an order has a date or a campaign")
+    return start_of(connection, campaign, order.union_codes)
+
+
+def _scope(order: Order, campaign: Campaign | None) -> Scope:
+    """The unions and prefectures that the order names, else those of the campaign."""
+    unions, prefectures = order.union_codes, order.prefectures
+    if campaign is not None:
+        unions = unions or campaign.union_codes
+        prefectures = prefectures or ((campaign.pref,) if campaign.pref else ())
+    return Scope(unions, prefectures)
+
+
+def _header(workspace: Workspace, run_id: str, as_of: date, campaign: Campaign | None) -> RunHeader:
+    settings = workspace.settings
+    contact = "\n".join(part for part in (settings.branch.name or "県支部", settings.branch.contact) if part)
+    return RunHeader(
+        run_id=run_id,
+        as_of=as_of,
+        title=campaign.name if campaign else f"{japanese_day(as_of)}現在",
+        file_title=campaign.name if campaign else as_of.isoformat(),
+        return_by=campaign.ends_on if campaign else as_of + timedelta(days=settings.export.return_days),
+        return_to=contact,
+        purpose=settings.export.purpose,
+    )
+
+
+def _result(
+    run: RunHeader,
+    out: Path,
+    drawn: DrawnLists,
+    composition: Composition,
+    books: tuple[WrittenBook, ...],
+    *,
+    sealed: bool,
+    replaces: str,
+) -> ExportResult:
+    delivered = sum(sum(book.rows.values()) for book in books)
+    suppressed = dict(drawn.suppressed.group_by("suppressed").len().sort("suppressed").iter_rows())
+    matched = drawn.passed.height + drawn.suppressed.height
+    if matched != delivered + sum(suppressed.values()) + composition.unplaced.height:
+        raise ExportError(
+            "該当した人数と、名簿に載せた人数・除いた人数の合計が合いませんでした。",
+            "配布元に知らせてください。",
+            "ファイルは作っていません。",
+        )
+    late = (
+        pl.col("status").is_in(["active", "leave"])
+        & (pl.col("leaving_derived") == 1)
+        & (pl.col("leaving_on") < run.as_of)
+    )
+    return ExportResult(
+        run_id=run.run_id,
+        as_of=run.as_of,
+        title=run.title,
+        out=out,
+        sealed=sealed,
+        books=books,
+        titles={b.rule.id: b.rule.title for b in drawn.bound},
+        letters=composition.letters,
+        matched=matched,
+        delivered=delivered,
+        suppressed=suppressed,
+        unplaced=composition.unplaced.height,
+        past_retirement=tuple(drawn.people.filter(late)["member_no"].sort()),
+        on_hold={
+            BY_ID[layout].title: rows
+            for layout, rows in drawn.on_hold.group_by("layout").len().sort("layout").iter_rows()
+        },
+        waiting=drawn.waiting,
+        roster_warnings=composition.roster_warnings,
+        replaces=replaces,
+    )

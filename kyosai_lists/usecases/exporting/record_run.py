@@ -1,0 +1,164 @@
+"""What stays in the branch of a run: `県支部控え/manifest.json` and `県支部控え/まとめ.xlsx`."""
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from kyosai_lists import __version__
+from kyosai_lists.prefectures import NAMES
+from kyosai_lists.usecases.draw import DrawnLists
+from kyosai_lists.usecases.exporting.compose_books import Composition
+from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenBook, on_hold_in_words
+from kyosai_lists.usecases.exporting.staging import CONTROL_FOLDER, MANIFEST
+from kyosai_lists.workbook.model import RunSummary, SummaryList, SummaryPref, SummaryUnion
+from kyosai_lists.workbook.summary import summary
+
+NOBODY = "該当者なし"
+SUMMARY = "まとめ.xlsx"
+
+
+def write_records(
+    folder: Path,
+    result: ExportResult,
+    drawn: DrawnLists,
+    composition: Composition,
+    template_hash: str,
+    campaign_code: str | None,
+) -> None:
+    """Writes both records into `folder`. The manifest holds 組合員番号 of people to look into; まとめ holds counts only."""
+    control = folder / CONTROL_FOLDER
+    control.mkdir()
+    counts = summary(_summary(result, drawn, composition))
+    (control / SUMMARY).write_bytes(counts)
+    manifest = _manifest(result, drawn, template_hash, campaign_code)
+    manifest["control"] = {f"{CONTROL_FOLDER}/{SUMMARY}": hashlib.sha256(counts).hexdigest()}
+    (control / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8", newline="\n")
+
+
+def _manifest(
+    result: ExportResult, drawn: DrawnLists, template_hash: str, campaign_code: str | None
+) -> dict[str, object]:
+    return {
+        "run": result.run_id,
+        "as_of": result.as_of.isoformat(),
+        "title": result.title,
+        "campaign": campaign_code,
+        "sealed": result.sealed,
+        "program": __version__,
+        "template_sha256": template_hash,
+        "lists": [
+            {
+                "id": b.rule.id,
+                "title": b.rule.title,
+                "rule_sha256": b.rule.digest,
+                "parameters": {name: str(value) for name, value in b.values.items()},
+            }
+            for b in drawn.bound
+        ],
+        "workbooks": [
+            {
+                "pref": b.pref,
+                "union": b.union_code,
+                "path": b.path,
+                "sha256": b.sha256,
+                "people": b.people,
+                "rows": b.rows,
+            }
+            for b in result.books
+        ],
+        **result.totals,
+        "roster_warnings": result.roster_warnings,
+    }
+
+
+def _summary(result: ExportResult, drawn: DrawnLists, composition: Composition) -> RunSummary:
+    prefs = sorted({book.pref for book in result.books})
+    return RunSummary(
+        run_id=result.run_id,
+        as_of=result.as_of,
+        title=result.title,
+        sealed=result.sealed,
+        lists=tuple(_list_totals(drawn, composition)),
+        prefs=tuple(_pref(pref, result, drawn, composition) for pref in prefs),
+        notes=tuple(_notes(result)),
+    )
+
+
+def _list_totals(drawn: DrawnLists, composition: Composition) -> list[SummaryList]:
+    def rows(frame: pl.DataFrame, list_id: str) -> int:
+        return frame.filter(pl.col("list_id") == list_id).height
+
+    totals = []
+    for b in drawn.bound:
+        passed, suppressed, unplaced = (
+            rows(f, b.rule.id) for f in (drawn.passed, drawn.suppressed, composition.unplaced)
+        )
+        totals.append(
+            SummaryList(
+                id=b.rule.id,
+                title=b.rule.title,
+                letter=composition.letters[b.rule.id],
+                parameters=b.parameters_text(),
+                rule_hash=b.rule.digest,
+                matched=passed + suppressed,
+                delivered=passed - unplaced,
+                suppressed=suppressed,
+                unplaced=unplaced,
+            )
+        )
+    return totals
+
+
+def _pref(pref: str, result: ExportResult, drawn: DrawnLists, composition: Composition) -> SummaryPref:
+    unions = drawn.unions.filter(pl.col("pref") == pref).select("union_code", "roster_on")
+    roster_on = dict(unions.iter_rows())
+    people = drawn.people.join(unions, on="union_code", how="semi")
+    kept_off = (
+        drawn.suppressed.join(people, on="member_key", how="semi").group_by("suppressed").len().sort("suppressed")
+    )
+    return SummaryPref(
+        code=pref,
+        name=NAMES.get(pref, ""),
+        unions=tuple(
+            _union(book, roster_on[book.union_code], composition) for book in result.books if book.pref == pref
+        ),
+        # With one union in sight, 「死亡 1」 would name a person.
+        suppressed=dict(kept_off.iter_rows())
+        if unions.height > 1
+        else {"理由は単組が一つのため省略": int(kept_off["len"].sum())},
+    )
+
+
+def _union(book: WrittenBook, roster_on: date | None, composition: Composition) -> SummaryUnion:
+    return SummaryUnion(
+        code=book.union_code,
+        name=book.union_name,
+        people=book.people,
+        counts=book.rows,
+        outcome="作成" if book.path else NOBODY,
+        path=book.path,
+        sha256=book.sha256,
+        sheet_rows=book.sheet_rows,
+        roster_on=roster_on,
+        roster_warning=composition.roster_warnings.get(book.union_code, ""),
+    )
+
+
+def _notes(result: ExportResult) -> list[str]:
+    notes = []
+    if result.past_retirement:
+        notes.append(
+            f"定年超過・退職予定日なし: {len(result.past_retirement)}人(組合員番号は manifest.json にあります)"
+        )
+    if result.on_hold:
+        notes.append(
+            f"保留のままの行: {on_hold_in_words(result.on_hold)}(組合員と案内停止の行が保留の人は、直して取り込むまで、どのリストにも載りません)"
+        )
+    if result.waiting:
+        notes.append(f"組合員が登録されていない契約: {result.waiting}件(番号の先頭の0が消えていないか確かめてください)")
+    if result.unplaced:
+        notes.append(f"文字が長すぎて載せられなかった行: {result.unplaced}行")
+    return notes

@@ -1,0 +1,210 @@
+"""Rows that were read → the store: unions first, then what names them. The caller owns the transaction."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from kyosai_lists.intake.accepting.accept import Accepted, accept
+from kyosai_lists.intake.accepting.alarms import fewer_rows, many_changes, renamed_workplaces
+from kyosai_lists.intake.accepting.applications import matched
+from kyosai_lists.intake.accepting.belonging import Known
+from kyosai_lists.intake.accepting.gone import SCOPE, gone
+from kyosai_lists.intake.layouts import LAYOUTS, Layout
+from kyosai_lists.intake.reading import FileReading
+from kyosai_lists.store import imports, read, tables
+from kyosai_lists.store.engine import Connection
+from kyosai_lists.store.load import CHANGE_SCHEMA, merge, read_text, record_key
+from kyosai_lists.usecases.importing.settle_quarantine import Settled, settle_quarantine
+from kyosai_lists.usecases.roster_age import roster_warning
+from kyosai_lists.usecases.workspace import Workspace
+
+FATES = ("new", "changed", "unchanged", "duplicate", "quarantined", "held")
+BROUGHT_SCHEMA: dict[str, pl.DataType] = {
+    "table_name": pl.String(),
+    "record_key": pl.String(),
+    "member_key": pl.String(),
+}
+PROBLEMS = ("file", "sheet", "row", "column", "value", "reason", "remedy")
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What became of the rows of one call.
+
+    `fates`: `file_number` (the place in `readings`), `fate` (FATES), `n`. `problems`: PROBLEMS, a line for each reason of each row now on 保留.
+    `mended`, `withdrawn`, `held`: as `settle_quarantine.Settled`. `waiting`: contracts in the store whose member is not there; `released`: those whose member came.
+    `brought`: BROUGHT_SCHEMA, the rows that are new; `gone`: the same, of rows that the files no longer have.
+    `changes`: `store.load.CHANGE_SCHEMA`. `alarms`: sentences.
+    """
+
+    import_id: int
+    fates: pl.DataFrame
+    problems: pl.DataFrame
+    mended: int
+    withdrawn: int
+    held: list[int]
+    waiting: int
+    released: int
+    brought: pl.DataFrame
+    gone: pl.DataFrame
+    changes: pl.DataFrame
+    alarms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _OneLayout:
+    layout: Layout
+    accepted: Accepted
+    fates: pl.DataFrame  # source, fate
+    brought: pl.DataFrame
+    changes: pl.DataFrame
+    settled: Settled
+    alarms: list[str]
+
+
+def take_in(
+    connection: Connection, workspace: Workspace, readings: list[FileReading], today: date, *, complete: bool = False
+) -> TakenIn:
+    """Takes all rows in as one import; `complete`: tells what the files no longer have.
+
+    Nothing is kept of an import that the caller's transaction does not keep.
+    """
+    import_id = imports.begin(connection, today)
+    waiting_before = read.waiting_contracts(connection)
+    done: list[_OneLayout] = []
+    fates = []
+    for layout in LAYOUTS:
+        numbers = [number for number, reading in enumerate(readings) if reading.layout == layout.id]
+        if not numbers:
+            continue
+        one = _take_in_layout(connection, workspace, layout, [readings[n] for n in numbers], import_id, today)
+        place = pl.DataFrame({"source": range(len(numbers)), "file_number": numbers})
+        fates.append(one.fates.join(place, on="source"))
+        done.append(one)
+    matches = _match_applications(connection, done, import_id, today)
+    waiting = read.waiting_contracts(connection)
+    return TakenIn(
+        import_id=import_id,
+        fates=pl.concat(fates).group_by("file_number", "fate").agg(n=pl.len()),
+        problems=pl.concat(one.accepted.problems.select(PROBLEMS) for one in done).sort(
+            "file", "sheet", "row", maintain_order=True
+        ),
+        mended=sum(one.settled.mended for one in done),
+        withdrawn=sum(one.settled.withdrawn for one in done),
+        held=[row_id for one in done for row_id in one.settled.held],
+        waiting=len(waiting),
+        released=len(waiting_before - waiting),
+        brought=pl.concat(one.brought for one in done),
+        gone=_gone(connection, done if complete else [], today),
+        changes=pl.concat([*(one.changes for one in done), matches]),
+        alarms=tuple(alarm for one in done for alarm in one.alarms),
+    )
+
+
+def _take_in_layout(
+    connection: Connection,
+    workspace: Workspace,
+    layout: Layout,
+    readings: list[FileReading],
+    import_id: int,
+    today: date,
+) -> _OneLayout:
+    table = tables.metadata.tables[layout.id]
+    known = _known(connection, workspace)
+    accepted = accept(layout, readings, known)
+    before = imports.rows_last_time(connection, layout.id)
+    merged = merge(connection, table, accepted.rows, import_id, layout.defaults)
+    fate = merged.rows["fate"]
+    told_anew = accepted.rows.filter(fate != "unchanged")
+    withdrawn = [number for reading in readings for number in reading.withdrawn]
+    settled = settle_quarantine(connection, layout, accepted, told_anew, withdrawn, import_id)
+    alarms = many_changes(layout, fate, merged.changes)
+    whole = [r for r in readings if not r.partial]
+    if layout.id == "members":
+        alarms += renamed_workplaces(merged.changes, accepted.rows)
+        alarms += _note_rosters(connection, workspace, accepted, readings, import_id, today)
+    elif whole:
+        alarms += fewer_rows(layout, sum(reading.rows.height for reading in whole), before)
+    keys = [column.name for column in table.primary_key]
+    whose = pl.col("member_key") if "member_key" in merged.rows.columns or layout.id == "contracts" else pl.lit("")
+    brought = merged.rows.with_columns(accepted.rows["member_key"]).filter(pl.col("fate") == "new")
+    brought = brought.select(pl.lit(layout.id).alias("table_name"), record_key(keys), whose.alias("member_key"))
+    return _OneLayout(layout, accepted, _fates(layout, accepted, known, fate), brought, merged.changes, settled, alarms)
+
+
+def _gone(connection: Connection, done: list[_OneLayout], today: date) -> pl.DataFrame:
+    found = [pl.DataFrame(schema=BROUGHT_SCHEMA)]
+    for one in done:
+        if scope := SCOPE.get(one.layout.id):
+            stored = read.still_there(connection, tables.metadata.tables[one.layout.id], scope, today)
+            rows = gone(one.layout, one.accepted, stored)
+            found.append(rows.select(pl.lit(one.layout.id).alias("table_name"), "record_key", "member_key"))
+    return pl.concat(found)
+
+
+def _known(connection: Connection, workspace: Workspace) -> Known:
+    members = read_text(connection, tables.members, ["member_key", "pref"])
+    return Known(
+        unions=read_text(connection, tables.unions, ["union_code", "pref"]),
+        members=members.with_columns(number=pl.col("member_key").str.splitn("-", 2).struct.field("field_1")),
+        prefectures=workspace.settings.workspace.prefectures,
+    )
+
+
+def _fates(layout: Layout, accepted: Accepted, known: Known, fate: pl.Series) -> pl.DataFrame:
+    """Every row read with its fate, in FATES: source, fate. `fate`: what merging made of `accepted.rows`."""
+    if layout.id == "contracts":
+        waits = ~accepted.rows["member_key"].is_in(known.members["member_key"].implode())
+        fate = pl.DataFrame([fate, waits.alias("waits")]).select(
+            pl.when("waits").then(pl.lit("held")).otherwise("fate").alias("fate")
+        )["fate"]
+    kept = accepted.rows.select("source").with_columns(fate)
+    rest = accepted.fates.filter(pl.col("fate") != "kept").select("source", "fate")
+    return pl.concat([kept, rest])
+
+
+def _note_rosters(
+    connection: Connection,
+    workspace: Workspace,
+    accepted: Accepted,
+    readings: list[FileReading],
+    import_id: int,
+    today: date,
+) -> list[str]:
+    """Keeps each union's newest roster; the alarms are of rosters that are old, or shorter than the last one."""
+    said = pl.DataFrame(
+        {
+            "source": range(len(readings)),
+            "as_of": [min(reading.roster_on or today, today) for reading in readings],
+            "whole": [not reading.partial for reading in readings],
+        },
+        schema={"source": pl.Int64, "as_of": pl.Date, "whole": pl.Boolean},
+    )
+    taken_in = accepted.fates.filter(pl.col("fate") != "quarantined").select("source", "record_key")
+    of_union = taken_in.join(accepted.rows.select("record_key", "union_code"), on="record_key").join(said, on="source")
+    newest = of_union.filter("whole").group_by("union_code").agg(
+        pl.col("as_of").max(), people=pl.col("record_key").n_unique()
+    )  # fmt: skip
+    before = read.roster_people(connection)
+    alarms = []
+    for code, as_of, people in newest.sort("union_code").iter_rows():
+        old = roster_warning(as_of, today, workspace.settings.export.roster_max_age_days, "今日")
+        alarms += [f"単組 {code} の名簿: {old}"] if old else []
+        if 10 * people <= 9 * before.get(code, 0):
+            alarms.append(f"単組 {code} の名簿: 前の名簿の{before[code]:,}人から{people:,}人に減っています")
+    imports.note_rosters(connection, newest.with_columns(pl.col("as_of", "people").cast(pl.String)), import_id)
+    return alarms
+
+
+def _match_applications(connection: Connection, done: list[_OneLayout], import_id: int, today: date) -> pl.DataFrame:
+    """The contracts that came new are matched to the applications that were there; gives the changes (CHANGE_SCHEMA)."""
+    new = pl.concat(one.brought for one in done)
+    came = new.filter(pl.col("table_name") == "contracts").select(contract_key="record_key")
+    if came.is_empty():
+        return pl.DataFrame(schema=CHANGE_SCHEMA)
+    contracts = read.contracts_of(connection, import_id).join(came, on="contract_key", how="semi")
+    told_now = new.filter(pl.col("table_name") == "applications")["record_key"].implode()
+    key = record_key([column.name for column in tables.applications.primary_key])
+    there = read.open_applications(connection).filter(~key.is_in(told_now))
+    return merge(connection, tables.applications, matched(there, contracts, today), import_id).changes
