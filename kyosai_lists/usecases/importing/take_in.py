@@ -200,11 +200,11 @@ def _note_rosters(
 def _match_applications(connection: Connection, done: list[_OneLayout], import_id: int, today: date) -> pl.DataFrame:
     """The contracts that came new are matched to the applications that were there; gives the changes (CHANGE_SCHEMA)."""
     new = pl.concat(one.brought for one in done)
-    came = new.filter(pl.col("table_name") == "contracts").select(contract_key="record_key")
-    if came.is_empty():
-        return pl.DataFrame(schema=CHANGE_SCHEMA)
-    contracts = read.contracts_of(connection, import_id).join(came, on="contract_key", how="semi")
     told_now = new.filter(pl.col("table_name") == "applications")["record_key"].implode()
     key = record_key([column.name for column in tables.applications.primary_key])
     there = read.open_applications(connection).filter(~key.is_in(told_now))
+    came = new.filter(pl.col("table_name") == "contracts").select(contract_key="record_key")
+    if there.is_empty() or came.is_empty():
+        return pl.DataFrame(schema=CHANGE_SCHEMA)
+    contracts = read.contracts_of(connection, import_id).join(came, on="contract_key", how="semi")
     return merge(connection, tables.applications, matched(there, contracts, today), import_id).changes
