@@ -2,6 +2,7 @@
 
 import re
 
+import typer
 from typer._click import exceptions  # typer re-exports only BadParameter; the version is bounded in pyproject.toml
 from typer._click.core import Context
 from typer.core import TyperCommand, TyperGroup
@@ -33,6 +34,12 @@ def _in_japanese(text: str) -> str:
 class JapaneseCommand(TyperCommand):
     def get_help(self, ctx: Context) -> str:
         return _in_japanese(super().get_help(ctx))
+
+
+def help_alone(context: typer.Context) -> None:
+    """What a group of commands does when none of them is named."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
 
 
 class JapaneseGroup(TyperGroup):

@@ -10,10 +10,10 @@ import typer
 
 from kyosai_lists import __version__
 from kyosai_lists.cli.commands import (
-    commands,
     entry_commands,
     imports_commands,
     lists_commands,
+    main_commands,
     person_commands,
     store_commands,
 )
@@ -36,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-commands.add_to(app)
+main_commands.add_to(app)
 app.add_typer(entry_commands.applications, name="applications")
 app.add_typer(imports_commands.app, name="imports")
 app.add_typer(lists_commands.app, name="lists")

@@ -20,8 +20,11 @@ def begin(connection: sa.Connection, today: date) -> int:
 TYPED = "手入力"  # in place of the encoding, where a clerk typed the row
 
 
-def rows_last_time(connection: sa.Connection, layout: str) -> int:
-    """How many rows the newest import with files of this layout read; 0 when there was none."""
+def most_rows(connection: sa.Connection, layout: str) -> int:
+    """The most rows that one of the last ten imports with files of this layout read; 0 when there was none.
+
+    The most, because a file with a few rows that come later is no measure for the next whole one.
+    """
     f = import_files.c
     counted = (
         sa.select(sa.func.sum(f.read))
@@ -29,9 +32,9 @@ def rows_last_time(connection: sa.Connection, layout: str) -> int:
         .where(f.layout == layout, f.whole, imports.c.undone_on.is_(None))
         .group_by(f.import_id)
         .order_by(f.import_id.desc())
-        .limit(1)
+        .limit(10)
     )
-    return int(connection.execute(counted).scalar() or 0)
+    return max((int(rows) for rows in connection.execute(counted).scalars()), default=0)
 
 
 def settle(connection: sa.Connection) -> None:
@@ -47,7 +50,7 @@ def record_files(connection: sa.Connection, import_id: int, files: Sequence[Mapp
 
 
 def note_rosters(connection: sa.Connection, newest: pl.DataFrame, import_id: int) -> None:
-    """Keeps, per union, its newest roster. `newest`: union_code, as_of (ISO text), people (text), one row a union."""
+    """Keeps, per union, the date of its newest roster. `newest`: union_code, as_of (ISO text), one row a union."""
     stored = read_text(connection, rosters, ["union_code", "as_of"])
     older = stored.join(newest, on="union_code").filter(pl.col("as_of_right") < pl.col("as_of"))
     merge(connection, rosters, newest.join(older, on="union_code", how="anti"), import_id)

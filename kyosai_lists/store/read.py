@@ -15,6 +15,7 @@ UNION_SCHEMA: dict[str, pl.DataType] = {
     "renewal_campaign_on": pl.Date(),
     "roster_on": pl.Date(),
 }
+IN_SERVICE = ("active", "leave")
 STOP_SCHEMA: dict[str, pl.DataType] = {
     "member_key": pl.String(),
     "product": pl.String(),
@@ -53,11 +54,11 @@ def waiting_contracts(connection: sa.Connection) -> set[str]:
     return set(connection.execute(sa.select(c.c.contract_key).where(absent)).scalars())
 
 
-def roster_people(connection: sa.Connection) -> dict[str, int]:
-    """How many people stood on each union's newest roster."""
-    r = tables.rosters.c
-    query = sa.select(r.union_code, r.people).where(r.people.is_not(None))
-    return {row.union_code: row.people for row in connection.execute(query)}
+def people_in_service(connection: sa.Connection) -> dict[str, int]:
+    """How many people of each union are in service."""
+    m = tables.members.c
+    query = sa.select(m.union_code, sa.func.count()).where(m.status.in_(IN_SERVICE)).group_by(m.union_code)
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 STORED_SCHEMA: dict[str, pl.DataType] = {
@@ -79,7 +80,7 @@ def still_there(connection: sa.Connection, table: sa.Table, scope: str, today: d
     whose = table.c.member_key if "member_key" in table.c else sa.literal("")
     query = sa.select(record_key, whose, table.c[scope]).order_by(record_key)
     if table.name == "members":
-        query = query.where(table.c.status.in_(("active", "leave")))
+        query = query.where(table.c.status.in_(IN_SERVICE))
     for end in {"ended_on", "ends_on"} & set(table.c.keys()):
         query = query.where(table.c[end].is_(None) | (table.c[end] >= today))
     if table.name == "applications":

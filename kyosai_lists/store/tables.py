@@ -70,13 +70,12 @@ unions = sa.Table(
     _import_id(),
 )
 
-# A union's newest roster: the date it said it was of, and how many of the union's people stood on it.
+# The newest date that a union's roster said it was of.
 rosters = sa.Table(
     "rosters",
     metadata,
     sa.Column("union_code", sa.ForeignKey("unions.union_code"), primary_key=True),
     sa.Column("as_of", sa.Date, nullable=False),
-    sa.Column("people", sa.Integer),
     _import_id(),
 )
 

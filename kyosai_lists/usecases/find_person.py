@@ -16,7 +16,7 @@ def only_person(connection: Connection, text: str) -> str:
     if not keys and row_on_hold(connection, code_key(text)):
         raise UsageError(
             f"組合員番号 {text} の人の行は保留になっています。",
-            "直して取り込むまで、どのリストにも載りません。取り込みのときの直し方を見てください。",
+            "直して取り込むまで、どのリストにも載りません。直し方は kyosai-lists held で見られます。",
         )
     if not keys:
         raise UsageError(f"組合員番号 {text} の人は登録されていません。", "番号(先頭の0も含めて)を確かめてください。")

@@ -38,7 +38,6 @@ def upgrade() -> None:
 
 def _rosters_of_an_import() -> None:
     with op.batch_alter_table("rosters") as table:
-        table.add_column(sa.Column("people", sa.Integer()))
         table.add_column(sa.Column("import_id", sa.Integer()))
     # Which import brought them was not kept until now; the newest is the one that blocks no other from being taken back.
     op.execute("UPDATE rosters SET import_id = (SELECT MAX(id) FROM imports)")

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from kyosai_lists.cli.commands.commands import NEEDS_A_PERSON
-from kyosai_lists.cli.japanese import JapaneseCommand, JapaneseGroup
+from kyosai_lists.cli.commands.main_commands import NEEDS_A_PERSON
+from kyosai_lists.cli.japanese import JapaneseCommand, JapaneseGroup, help_alone
 from kyosai_lists.cli.options import AsJson, AsOf, Today, day, opened
 
 suppress = typer.Typer(
@@ -15,6 +15,9 @@ applications = typer.Typer(
     cls=JapaneseGroup,
     help="申込受付を、電話や紙で受けてその場で入れる、見る。打ち間違いは imports undo で元に戻します。",
 )
+
+for group in (suppress, applications):
+    group.callback(invoke_without_command=True)(help_alone)
 
 MemberNo = Annotated[str, typer.Argument(metavar="組合員番号", help="先頭の0も含めて。17-00000090 のように県コードも付けられます")]  # fmt: skip
 AnyMemberNo = Annotated[str | None, typer.Argument(metavar="組合員番号", show_default="全員")]

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from kyosai_lists.cli.japanese import JapaneseCommand, JapaneseGroup
+from kyosai_lists.cli.japanese import JapaneseCommand, JapaneseGroup, help_alone
 from kyosai_lists.cli.options import AsJson, Today, day, opened, workspace_folder
 
 app = typer.Typer(cls=JapaneseGroup, help="データ全体の控えを作ります。控えに戻します。")
+app.callback(invoke_without_command=True)(help_alone)
 
 
 @app.command(cls=JapaneseCommand)

@@ -21,7 +21,10 @@ def rows_on_hold(rows: "list[OnHold]", books: "list[Path]", *, as_json: bool) ->
     if not rows:
         console.print("保留の行はありません。")
         return
-    console.print(f"[bold red]保留 {len(rows):,}行[/] — 直して取り込むまで、その人はどのリストにも載りません。")
+    console.print(
+        f"[bold red]保留 {len(rows):,}行[/] — 直して取り込むまで、組合員・案内停止の行の人はどのリストにも載りません。契約・申込受付の行は、ないものとして扱います。",
+        soft_wrap=True,
+    )
     for row in rows[:_SHOWN]:
         place = " ".join(filter(None, (row.file, row.sheet, f"{row.row}行目")))
         whose = f" 組合員番号 {row.member_no}" if row.member_no else ""

@@ -23,10 +23,11 @@ def many_changes(layout: Layout, fate: pl.Series, changes: pl.DataFrame) -> list
 
 
 def fewer_rows(layout: Layout, now: int, before: int) -> list[str]:
-    """Rows down by a tenth since the last import of that layout."""
+    """Rows down by a tenth since an earlier import of that layout."""
     if 10 * now > 9 * before:
         return []
-    return [f"{layout.title}の行が、前に取り込んだ{before:,}行から{now:,}行に減っています"]
+    fewer = f"{layout.title}の行が、前に取り込んだ{before:,}行から{now:,}行に減っています"
+    return [f"{fewer}(全部のファイルでなければ、そのままで構いません)"]
 
 
 def renamed_workplaces(changes: pl.DataFrame, rows: pl.DataFrame) -> list[str]:

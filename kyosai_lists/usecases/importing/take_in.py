@@ -113,7 +113,7 @@ def _take_in_layout(
     table = tables.metadata.tables[layout.id]
     known = _known(connection, workspace)
     accepted = accept(layout, readings, known)
-    before = imports.rows_last_time(connection, layout.id)
+    before, in_service = imports.most_rows(connection, layout.id), read.people_in_service(connection)
     merged = merge(connection, table, accepted.rows, import_id, layout.defaults)
     fate = merged.rows["fate"]
     told_anew = accepted.rows.filter(fate != "unchanged")
@@ -123,7 +123,7 @@ def _take_in_layout(
     whole = [r for r in readings if not r.partial]
     if layout.id == "members":
         alarms += renamed_workplaces(merged.changes, accepted.rows)
-        alarms += _note_rosters(connection, workspace, accepted, readings, import_id, today)
+        alarms += _note_rosters(connection, workspace, accepted, readings, in_service, import_id, today)
     elif whole:
         alarms += fewer_rows(layout, sum(reading.rows.height for reading in whole), before)
     keys = [column.name for column in table.primary_key]
@@ -169,10 +169,11 @@ def _note_rosters(
     workspace: Workspace,
     accepted: Accepted,
     readings: list[FileReading],
+    in_service: dict[str, int],
     import_id: int,
     today: date,
 ) -> list[str]:
-    """Keeps each union's newest roster; the alarms are of rosters that are old, or shorter than the last one."""
+    """Keeps the date of each union's newest roster; the alarms are of rosters that are old, or shorter than they should be."""
     said = pl.DataFrame(
         {
             "source": range(len(readings)),
@@ -186,14 +187,14 @@ def _note_rosters(
     newest = of_union.filter("whole").group_by("union_code").agg(
         pl.col("as_of").max(), people=pl.col("record_key").n_unique()
     )  # fmt: skip
-    before = read.roster_people(connection)
     alarms = []
     for code, as_of, people in newest.sort("union_code").iter_rows():
         old = roster_warning(as_of, today, workspace.settings.export.roster_max_age_days, "今日")
         alarms += [f"単組 {code} の名簿: {old}"] if old else []
-        if 10 * people <= 9 * before.get(code, 0):
-            alarms.append(f"単組 {code} の名簿: 前の名簿の{before[code]:,}人から{people:,}人に減っています")
-    imports.note_rosters(connection, newest.with_columns(pl.col("as_of", "people").cast(pl.String)), import_id)
+        if 10 * people <= 9 * in_service.get(code, 0):
+            few = f"登録されている在職者{in_service[code]:,}人に対して、{people:,}人しか載っていません"
+            alarms.append(f"単組 {code} の名簿: {few}(全員分の名簿でなければ、そのままで構いません)")
+    imports.note_rosters(connection, newest.select("union_code", pl.col("as_of").cast(pl.String)), import_id)
     return alarms
 
 
