@@ -3,11 +3,14 @@
 Each function gives Japanese sentences without anybody's name or number.
 """
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from kyosai_lists.intake.layouts import Layout
 
 _FEW = 10  # of fewer rows nothing can be said
+_NAMED = 10  # unions in one sentence
 _MANY_MOVED = 5  # people of one 職場 who all went to the same other one
 
 
@@ -50,3 +53,25 @@ def renamed_workplaces(changes: pl.DataFrame, rows: pl.DataFrame) -> list[str]:
         f"単組 {union} の職場「{before}」の{people:,}人が「{after}」に変わります"
         for union, before, after, people in counted.select("union_code", "before", "after", "moved").iter_rows()
     ]
+
+
+def old_rosters(warnings: Mapping[str, str]) -> list[str]:
+    """`warnings`: by union code, what is wrong with the date of its roster, "" for nothing."""
+    return [
+        f"{text}(単組 {_some([code for code, said in sorted(warnings.items()) if said == text])})"
+        for text in dict.fromkeys(said for _, said in sorted(warnings.items()) if said)
+    ]
+
+
+def short_rosters(people: Mapping[str, int], in_service: Mapping[str, int]) -> list[str]:
+    """Rosters with a tenth fewer people than are in service. Both by union code."""
+    short = {code: n for code, n in sorted(people.items()) if 10 * n <= 9 * in_service.get(code, 0)}
+    if not short:
+        return []
+    told = _some([f"{code}(在職者{in_service[code]:,}人に対して{n:,}人)" for code, n in short.items()])
+    return [f"登録より1割以上少ない名簿があります: 単組 {told}。全員分の名簿でなければ、そのままで構いません"]
+
+
+def _some(names: list[str]) -> str:
+    rest = f" ほか{len(names) - _NAMED}" if len(names) > _NAMED else ""
+    return "、".join(names[:_NAMED]) + rest

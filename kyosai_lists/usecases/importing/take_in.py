@@ -6,7 +6,13 @@ from datetime import date
 import polars as pl
 
 from kyosai_lists.intake.accepting.accept import Accepted, accept
-from kyosai_lists.intake.accepting.alarms import fewer_rows, many_changes, renamed_workplaces
+from kyosai_lists.intake.accepting.alarms import (
+    fewer_rows,
+    many_changes,
+    old_rosters,
+    renamed_workplaces,
+    short_rosters,
+)
 from kyosai_lists.intake.accepting.applications import matched
 from kyosai_lists.intake.accepting.belonging import Known
 from kyosai_lists.intake.accepting.gone import SCOPE, gone
@@ -187,15 +193,11 @@ def _note_rosters(
     newest = of_union.filter("whole").group_by("union_code").agg(
         pl.col("as_of").max(), people=pl.col("record_key").n_unique()
     )  # fmt: skip
-    alarms = []
-    for code, as_of, people in newest.sort("union_code").iter_rows():
-        old = roster_warning(as_of, today, workspace.settings.export.roster_max_age_days, "今日")
-        alarms += [f"単組 {code} の名簿: {old}"] if old else []
-        if 10 * people <= 9 * in_service.get(code, 0):
-            few = f"登録されている在職者{in_service[code]:,}人に対して、{people:,}人しか載っていません"
-            alarms.append(f"単組 {code} の名簿: {few}(全員分の名簿でなければ、そのままで構いません)")
+    max_age = workspace.settings.export.roster_max_age_days
+    old = {code: roster_warning(as_of, today, max_age, "今日") for code, as_of, _ in newest.iter_rows()}
+    people = dict(newest.select("union_code", "people").iter_rows())
     imports.note_rosters(connection, newest.select("union_code", pl.col("as_of").cast(pl.String)), import_id)
-    return alarms
+    return old_rosters(old) + short_rosters(people, in_service)
 
 
 def _match_applications(connection: Connection, done: list[_OneLayout], import_id: int, today: date) -> pl.DataFrame:
