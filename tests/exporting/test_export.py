@@ -21,6 +21,7 @@ from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.workbook.seal import open_sealed
 from tests.conftest import AS_OF
 from tests.exporting.reading import TITLES, table, workbooks
+from tests.importing.importing_files import Here
 
 ORDER = Order(as_of=AS_OF)
 
@@ -173,7 +174,7 @@ def test_a_stop_that_begins_during_a_campaign_counts_from_its_issue(
         "5,マイカー,,\n",  # another family
         "utf-8",
     )
-    import_files(workspace, [tmp_path / f"{n}.csv" for n in "umcs"], today=AS_OF)
+    import_files(workspace, [tmp_path / f"{n}.csv" for n in "umcs"], today=AS_OF, readers=Here)
     export(workspace, tmp_path / "out", Order(campaign="S"))
     listed = {row["組合員番号"] for row in table(workbooks(tmp_path / "out")[0], TITLES["young-unenrolled"])}
     assert listed == {"1", "4", "5", "6"}
@@ -199,7 +200,7 @@ def test_someone_past_their_retirement_date_without_a_planned_one_is_named_in_th
         "4,17002,丁,1960-05-05,1985-04-01,正規,現職,\n",
         "utf-8",
     )
-    import_files(workspace, [tmp_path / "u.csv", tmp_path / "m.csv"], today=AS_OF)
+    import_files(workspace, [tmp_path / "u.csv", tmp_path / "m.csv"], today=AS_OF, readers=Here)
     result = export(workspace, tmp_path / "out")
     assert result.past_retirement == ("1",)
     assert manifest(tmp_path / "out")["past_retirement"] == ["1"]
@@ -216,7 +217,7 @@ def test_a_text_that_no_cell_can_hold_leaves_its_rows_out_and_is_counted(
         f"2,17001,乙,{'課' * 32_767},2000-05-05,2020-04-01,正規,現職\n",
         "utf-8",
     )
-    import_files(workspace, [tmp_path / "u.csv", tmp_path / "m.csv"], today=AS_OF)
+    import_files(workspace, [tmp_path / "u.csv", tmp_path / "m.csv"], today=AS_OF, readers=Here)
     result = export(workspace, tmp_path / "out")
     assert (result.matched, result.delivered, result.unplaced) == (2, 1, 1)
     assert result.needs_a_person
@@ -233,7 +234,7 @@ def test_the_branch_s_own_template_is_used_once_it_has_its_name(
         "組合員番号,単組コード,氏名,生年月日,採用年月日,雇用区分,在籍区分\n1,17001,甲,2000-05-05,2020-04-01,正規,現職\n",
         "utf-8",
     )
-    import_files(workspace, [tmp_path / "u.csv", tmp_path / "m.csv"], today=AS_OF)
+    import_files(workspace, [tmp_path / "u.csv", tmp_path / "m.csv"], today=AS_OF, readers=Here)
     pattern = next((workspace.folder / "templates_xlsx").glob("*.xlsx"))
     own = load_workbook(pattern)
     own["名簿"].sheet_properties.tabColor = "FF112233"

@@ -13,7 +13,7 @@ from kyosai_lists.usecases.entering.stops_by_hand import add_stops
 from kyosai_lists.usecases.importing.import_files import import_files
 from kyosai_lists.usecases.importing.past_imports import undo_import
 from kyosai_lists.usecases.workspace import Workspace
-from tests.importing.importing_files import Cells, Files, contract, member, stop, union
+from tests.importing.importing_files import Cells, Files, Here, contract, member, stop, union
 
 D = date(2026, 11, 1)
 NUMBER = "00000013"
@@ -31,7 +31,7 @@ def came(workspace: Workspace, files: Files) -> Callable[..., int]:
 
     def take(name: str, *rows: Cells, day: int = 1) -> int:
         path: Path = files(name, *rows)
-        return import_files(workspace, [path], today=date(2026, 11, day)).number
+        return import_files(workspace, [path], today=date(2026, 11, day), readers=Here).number
 
     return take
 
@@ -198,9 +198,9 @@ def test_rows_on_hold_stand_beside_what_is_stored_also_where_the_prefecture_is_u
 ) -> None:
     workspace = new_workspace()
     rows = [union("17001", 県コード="17"), union("18001", 県コード="18")]
-    import_files(workspace, [files("単組.csv", *rows)], today=D)
-    import_files(workspace, [files("名簿.csv", member(), member(union_code="18001"))], today=D)
-    import_files(workspace, [files("停止.csv", stop())], today=D)
+    import_files(workspace, [files("単組.csv", *rows)], today=D, readers=Here)
+    import_files(workspace, [files("名簿.csv", member(), member(union_code="18001"))], today=D, readers=Here)
+    import_files(workspace, [files("停止.csv", stop())], today=D, readers=Here)
     assert [p.member_key for p in ask(workspace).people] == ["17-00000013", "18-00000013"]
     for key in ("17-00000013", "18-00000013"):
         assert [row.layout for row in one(workspace, key).on_hold] == ["suppressions"]
@@ -266,8 +266,8 @@ def test_a_number_that_differs_by_leading_zeros_is_only_suggested(
 def test_the_number_to_type_names_the_prefecture_where_it_is_known(new_workspace: New, files: Files) -> None:
     workspace = new_workspace()
     rows = [union("17001", 県コード="17"), union("18001", 県コード="18")]
-    import_files(workspace, [files("単組.csv", *rows)], today=D)
-    import_files(workspace, [files("名簿.csv", member(), member("7", 単組コード="99999"))], today=D)
+    import_files(workspace, [files("単組.csv", *rows)], today=D, readers=Here)
+    import_files(workspace, [files("名簿.csv", member(), member("7", 単組コード="99999"))], today=D, readers=Here)
     found = [*ask(workspace).people, *ask(workspace, "7").people]
     assert [(p.number_to_type, p.member) for p in found] == [("17-00000013", True), ("7", False)]
 
