@@ -28,6 +28,11 @@ _BAD_ENDS = " .\u3000"
 _WINDOWS_DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)")
 
 
+# Format characters (Unicode category Cf) that come with copied text.
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_KEPT_FROM_EXCEL = re.compile(r'="([^"]+)"|\'([^\']+)')
+
+
 UNCLEAR_PREF = "??"  # in place of the 県コード of a key, where it is not known whose number it is
 
 
@@ -42,8 +47,14 @@ def match_key(text: str) -> str:
 
 
 def code_key(text: str) -> str:
-    """The key of a code or number: as `match_key`; leading zeros are kept."""
-    return match_key(text)
+    """The key of a code or number: as `match_key`; leading zeros are kept.
+
+    What nobody sees goes (a zero-width space from a web page), and what was written to keep Excel from making a number
+    of it: `="00000097"`, `'00000097`.
+    """
+    key = match_key(text if text.isascii() else _UNSEEN.sub("", text))
+    quoted = _KEPT_FROM_EXCEL.fullmatch(key)
+    return (quoted[1] or quoted[2]) if quoted else key
 
 
 def header_key(text: str) -> str:

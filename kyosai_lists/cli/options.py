@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Value = int | float | str
 
+_FIRST_YEAR = 1900  # no day that is typed here is earlier
+
 _chosen: dict[str, Path] = {}
 
 AsOf = Annotated[
@@ -58,7 +60,7 @@ def day(text: str | None) -> date:
         value = read_date(text).value
     except UnreadableDate:
         value = None
-    if value is None:
+    if value is None or value.year < _FIRST_YEAR:
         raise UsageError(f"「{text}」は日付として読めません。", "2026-11-01 のように書いてください。")
     return value
 

@@ -57,7 +57,18 @@ def merge(
     _insert(connection, table, whole.filter(pl.col("fate") == "new").with_columns(**now), [*keys, *written])
     update(connection, table, changed.with_columns(**now), keys, written)
     _insert(connection, tables.changes, changes.with_columns(**now), [*CHANGE_SCHEMA, "import_id"])
+    confirm(connection, whole.filter(pl.col("fate") == "unchanged")["before_import_id"], import_id)
     return Merged(whole.select(*keys, "fate"), changes)
+
+
+def confirm(connection: sa.Connection, earlier: pl.Series, import_id: int) -> None:
+    """Keeps that this import said again what the imports `earlier` (Int64) had brought."""
+    c = tables.confirmations.c
+    known = connection.execute(sa.select(c.earlier_import_id).where(c.import_id == import_id)).scalars()
+    fresh = set(earlier.drop_nulls()) - {*known, import_id}
+    rows = [{"import_id": import_id, "earlier_import_id": number} for number in sorted(fresh)]
+    if rows:
+        connection.execute(sa.insert(tables.confirmations), rows)
 
 
 def _stored(connection: sa.Connection, table: sa.Table, keys: list[str], fields: list[str]) -> pl.DataFrame:

@@ -248,3 +248,11 @@ changes = sa.Table(
     _text("before", nullable=False),
     _text("after", nullable=False),
 )
+
+# A later import that found rows of an earlier one, or its rows on 保留, and said the same: it builds on that one.
+confirmations = sa.Table(
+    "confirmations",
+    metadata,
+    sa.Column("import_id", sa.ForeignKey("imports.id"), primary_key=True),
+    sa.Column("earlier_import_id", sa.ForeignKey("imports.id"), primary_key=True, index=True),
+)

@@ -9,6 +9,7 @@ from kyosai_lists.store.load import KEY_SEPARATOR, update
 from kyosai_lists.store.tables import (
     campaigns,
     changes,
+    confirmations,
     imports,
     members,
     metadata,
@@ -27,17 +28,22 @@ _CHANGE = {
 }
 # The tables whose rows came by imports.
 _LOADED = [table for table in metadata.sorted_tables if "import_id" in table.c and table not in (changes, quarantine)]
-_LOADED = [table for table in _LOADED if table.name != "import_files"]
+_LOADED = [table for table in _LOADED if table.name not in ("import_files", "confirmations")]
 
 
 def built_on(connection: sa.Connection, import_id: int) -> list[int]:
-    """The later imports that changed what this one brought, or that belong to a union that it brought."""
+    """The later imports that changed what this one brought or said it again, or that belong to a union that it brought."""
     later = (
         sa.select(changes.c.import_id)
         .join(imports, imports.c.id == changes.c.import_id)
         .where(changes.c.before_import_id == import_id, imports.c.undone_on.is_(None))
     )
-    found = set(connection.execute(later.distinct()).scalars())
+    again = (
+        sa.select(confirmations.c.import_id)
+        .join(imports, imports.c.id == confirmations.c.import_id)
+        .where(confirmations.c.earlier_import_id == import_id, imports.c.undone_on.is_(None))
+    )
+    found = {*connection.execute(later.distinct()).scalars(), *connection.execute(again).scalars()}
     return sorted(found | _of_unions(connection, _new_unions(connection, import_id), import_id))
 
 

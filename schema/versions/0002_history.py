@@ -34,6 +34,17 @@ def upgrade() -> None:
     )
     for column in ("import_id", "before_import_id", "member_key"):
         op.create_index(op.f(f"ix_changes_{column}"), "changes", [column])
+    op.create_table(
+        "confirmations",
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("earlier_import_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_confirmations_import_id_imports")),
+        sa.ForeignKeyConstraint(
+            ["earlier_import_id"], ["imports.id"], name=op.f("fk_confirmations_earlier_import_id_imports")
+        ),
+        sa.PrimaryKeyConstraint("import_id", "earlier_import_id", name=op.f("pk_confirmations")),
+    )
+    op.create_index(op.f("ix_confirmations_earlier_import_id"), "confirmations", ["earlier_import_id"])
 
 
 def _rosters_of_an_import() -> None:

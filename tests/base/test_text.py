@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kyosai_lists import text
+from kyosai_lists.text import code_key
 
 HALF = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝｧｨｩｪｫｬｭｮｯｰ"
 FULL = (
@@ -182,3 +183,10 @@ def test_a_safe_part_is_a_name_that_windows_takes_and_no_longer_than_asked(value
 )  # fmt: skip
 def test_a_name_stays_as_readable_as_it_can(name: str, part: str) -> None:
     assert text.safe_file_part(name) == part
+
+
+@pytest.mark.parametrize(
+    "text", ["00000097", "\u200b00000097", "0000\u00ad0097\u200e", '="00000097"', "'00000097", "０００００097 "]
+)
+def test_a_code_is_the_same_with_what_nobody_sees_and_what_keeps_excel_from_counting(text: str) -> None:
+    assert code_key(text) == "00000097"

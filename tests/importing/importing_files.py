@@ -34,7 +34,7 @@ class Here:
 
 
 # What is kept of an import beside its rows: that it took place, and what it changed.
-JOURNAL = ("imports", "import_files", "changes")
+JOURNAL = ("imports", "import_files", "changes", "confirmations")
 
 
 def union(code: str = "17001", **cells: str) -> Cells:

@@ -151,6 +151,35 @@ def test_a_number_of_another_store_takes_nothing_off_hold(workspace: Workspace, 
     assert on_hold(workspace) == [("suppressions", "17-00000013")]
 
 
+def test_a_number_on_somebody_elses_row_takes_nothing_off_hold(workspace: Workspace, files: Files) -> None:
+    held = take_in(workspace, files("新しい.csv", stop("00000013", "火災共催"), stop("14", "火災共催")))
+    book, sheet, columns = the_sheet(held)
+    sheet.cell(5, columns["保留番号"]).value = sheet.cell(4, columns["保留番号"]).value
+    sheet.cell(5, columns["共済種類"]).value = "火災"
+    sheet.delete_rows(4)
+    book.save(files.folder / "直した.xlsx")
+    take_in(workspace, files.folder / "直した.xlsx")
+    assert ("suppressions", "17-00000013") in on_hold(workspace)
+
+
+def test_a_number_on_another_row_without_a_readable_person_takes_nothing_off_hold(
+    workspace: Workspace, files: Files
+) -> None:
+    held = take_in(workspace, files("新しい.csv", stop("", "火災", 開始日="2026/1/1", 終了日="2026/2/1", 理由="甲")))
+    other = {"組合員番号": "14", "開始日": "2025/1/1", "終了日": "2025/2/1", "理由": "乙"}
+    take_in(workspace, mended(held, files, other))
+    assert on_hold(workspace) == [("suppressions", "")]
+
+
+def test_where_no_workbook_can_be_written_the_import_is_done_and_says_so(workspace: Workspace, files: Files) -> None:
+    workspace.out.rmdir()
+    workspace.out.write_text("", "utf-8")
+    done = take_in(workspace, files("新しい.csv", stop("", "火災")))
+    assert done.hold_books == ()
+    assert "kyosai-lists held --write" in done.alarms[-1]
+    assert on_hold(workspace) == [("suppressions", "")]
+
+
 def test_a_hold_workbook_says_nothing_of_how_many_people_there_are_or_of_what_day_they_are(
     workspace: Workspace, files: Files
 ) -> None:

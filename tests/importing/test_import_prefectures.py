@@ -69,3 +69,14 @@ def test_a_stop_for_the_same_number_elsewhere_does_not_mend_an_unclear_one(new_w
     take_in(workspace, files("単組.csv", union(), union("18001")), files("停止.csv", stop(理由="電話")))
     take_in(workspace, files("停止18.csv", {"県コード": "18"} | stop(理由="文書")))
     assert on_hold(workspace) == [("suppressions", "??-00000013")]
+
+
+def test_a_slip_in_the_prefecture_of_a_member_of_our_union_holds_that_member_back(
+    new_workspace: New, files: Files
+) -> None:
+    workspace = new_workspace("17")
+    take_in(workspace, files("単組.csv", union()), files("名簿.csv", member()))
+    take_in(workspace, files("名簿2.csv", member(在籍区分="死亡") | {"県コード": "18"}))
+    assert on_hold(workspace) == [("members", "??-00000013")]
+    take_in(workspace, files("名簿3.csv", member("14", "18001") | {"県コード": "18"}))
+    assert on_hold(workspace)[-1] == ("members", "18-14")

@@ -153,3 +153,9 @@ def test_a_few_people_who_move_are_no_renaming(workspace: Workspace, files: File
     take_in(workspace, files("a_20261026.csv", *[member(f"7{n}", "17002", 職場名="支所") for n in range(4)]))
     moved = [member(f"7{n}", "17002", 職場名="本庁舎") for n in range(4)]
     assert "職場「支所」" not in alarms(take_in(workspace, files("b_20261026.csv", *moved)))
+
+
+def test_stops_of_nobody_are_told_and_how_many_have_only_lost_their_zeros(workspace: Workspace, files: Files) -> None:
+    told = alarms(take_in(workspace, files("停止.csv", stop("7"), stop("31"), stop("00000005"))))
+    assert "案内停止のうち2件は、登録のない番号です(うち1件は、先頭の0の数だけが違う組合員がいます)" in told
+    assert "登録のない番号" not in alarms(take_in(workspace, files("b.csv", stop("00000006"))))

@@ -121,6 +121,20 @@ def test_a_union_is_not_taken_back_while_later_rows_name_it(
     assert column(workspace, "unions", "union_code") == ["17001", "17002"]
 
 
+@pytest.mark.parametrize("row", [stop("00000013"), stop("99"), member("14"), stop("00000013", 開始日="2026/13/45")])
+def test_not_while_a_later_import_said_the_same_again(row: Cells, workspace: Workspace, files: Files) -> None:
+    first = take_in(workspace, files("a.csv", row))
+    again = take_in(workspace, files("b.csv", row))
+    before = state(workspace)
+    with pytest.raises(UsageError, match=f"第{again.number}回"):
+        undo_import(workspace, first.number, TODAY)
+    assert state(workspace) == before
+    undo_import(workspace, again.number, TODAY)
+    assert state(workspace) == before
+    undo_import(workspace, first.number, TODAY)
+    assert state(workspace) != before
+
+
 def test_a_contract_waits_again_when_its_member_is_taken_back(workspace: Workspace, files: Files) -> None:
     take_in(workspace, files("a.csv", contract("2", "14")))
     brought = take_in(workspace, files("b.csv", member("14")))

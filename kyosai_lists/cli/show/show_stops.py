@@ -17,7 +17,7 @@ def entered_stops(result: "EnteredStops", *, as_json: bool) -> None:
         as_document(
             show_entries.entry_document(result.number, result.whom)
             | {"stops": [_stop_document(stop) | {"fate": result.fates[stop.product]} for stop in result.stops]}
-            | {"mended": result.mended, "remarks": list(result.remarks)}
+            | {"on_hold": [_held_document(held) for held in result.on_hold], "remarks": list(result.remarks)}
         )
         return
     show_entries.whom("案内停止", result.whom)
@@ -25,8 +25,14 @@ def entered_stops(result: "EnteredStops", *, as_json: bool) -> None:
         show_entries.say(f"  {_stop(stop)} … {show_entries.FATES[result.fates[stop.product]]}")
         if others := stop_words.spreads_over(stop.product):
             show_entries.say(f"    同じ仲間の {'、'.join(others)} の案内も止まります。")
-    show_entries.after(result.mended, result.remarks)
+    show_entries.after(0, result.remarks)
+    _still_on_hold(result.on_hold)
     show_entries.how_to_undo(result.number)
+
+
+def _still_on_hold(stops: "tuple[Held, ...]") -> None:
+    for held in stops:
+        show_entries.say(f"  保留の案内停止があり、直すまですべて止まったままです: {_held(held)}", style="red")
 
 
 def lifted_stops(result: "LiftedStops", *, as_json: bool) -> None:
@@ -52,8 +58,7 @@ def lifted_stops(result: "LiftedStops", *, as_json: bool) -> None:
         )
     for stop in result.still:
         show_entries.say(f"  まだ止まっています: {_stop(stop)}", style="yellow")
-    for held in result.on_hold:
-        show_entries.say(f"  保留の案内停止があり、直すまですべて止まったままです: {_held(held)}", style="red")
+    _still_on_hold(result.on_hold)
     show_entries.how_to_undo(result.number)
 
 

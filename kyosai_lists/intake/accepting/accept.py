@@ -34,7 +34,7 @@ _REASONS = {
 class Accepted:
     """`rows`: one trusted row per key: PLACE, `record_key`, the keys of the store, the layout's fields (null: not in the file).
 
-    `fates`: every row read: PLACE, `record_key`, `hold` (its 保留番号 or null), `fate` ("kept", "duplicate", "quarantined").
+    `fates`: every row read: PLACE, `record_key`, `member_key`, `raw`, `hold` (its 保留番号 or null), `fate` ("kept", "duplicate", "quarantined").
     `quarantined`: PLACE, `record_key`, `member_key`, `raw`. `problems`: PLACE, file, column, value, reason, remedy.
     """
 
@@ -59,15 +59,15 @@ def accept(layout: Layout, readings: list[FileReading], known: Known) -> Accepte
     rows = _mark_bad(rows, problems)
     good = rows.filter(~pl.col("bad"))
     first = pl.col("record_key").is_first_distinct()
+    told = ("record_key", "member_key", "raw", "hold")
     return Accepted(
         rows=_one_per_key(layout, good),
         fates=pl.concat(
             [
-                rows.filter("bad").select(*PLACE, "record_key", "hold", fate=pl.lit("quarantined")),
+                rows.filter("bad").select(*PLACE, *told, fate=pl.lit("quarantined")),
                 good.select(
                     *PLACE,
-                    "record_key",
-                    "hold",
+                    *told,
                     fate=pl.when(first).then(pl.lit("kept")).otherwise(pl.lit("duplicate")),
                 ),
             ]
@@ -78,10 +78,15 @@ def accept(layout: Layout, readings: list[FileReading], known: Known) -> Accepte
 
 
 def _on_hold(layout: Layout, bad: pl.DataFrame, known: Known) -> pl.DataFrame:
-    """A stop of another prefecture may be a slip in the 県コード: it holds back whoever has the number here."""
-    if layout.id != "suppressions" or not known.prefectures:
+    """A stop of another prefecture may be a slip in the 県コード, and so is a member of a union of ours with a foreign one:
+    the row holds back whoever has the number here.
+    """
+    if layout.id not in ("suppressions", "members") or not known.prefectures:
         return bad
     foreign = ~pl.col("pref").is_in(known.prefectures) & (pl.col("member_key") != "")
+    if layout.id == "members":
+        ours = known.unions.filter(pl.col("pref").is_in(known.prefectures))["union_code"].implode()
+        foreign &= pl.col("union_code").is_in(ours)
     here = pl.lit(f"{UNCLEAR_PREF}-") + pl.col("member_number")
     return bad.with_columns(member_key=pl.when(foreign).then(here).otherwise("member_key"))
 

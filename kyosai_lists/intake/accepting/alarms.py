@@ -55,6 +55,18 @@ def renamed_workplaces(changes: pl.DataFrame, rows: pl.DataFrame) -> list[str]:
     ]
 
 
+def stops_of_nobody(numbers: pl.Series, members: pl.Series) -> list[str]:
+    """Stops that stop nobody yet. Both: member keys (String); a zero lost in Excel is the usual cause."""
+    unknown = numbers.filter(~numbers.is_in(members.implode())).unique()
+    if unknown.is_empty():
+        return []
+    alike = _without_zeros(unknown).is_in(_without_zeros(members).implode()).sum()
+    zeros = f"(うち{alike:,}件は、先頭の0の数だけが違う組合員がいます)" if alike else ""
+    return [
+        f"案内停止のうち{len(unknown):,}件は、登録のない番号です{zeros}。番号を確かめてください。登録されるまで、だれの案内も止まりません"
+    ]
+
+
 def old_rosters(warnings: Mapping[str, str]) -> list[str]:
     """`warnings`: by union code, what is wrong with the date of its roster, "" for nothing."""
     return [
@@ -70,6 +82,10 @@ def short_rosters(people: Mapping[str, int], in_service: Mapping[str, int]) -> l
         return []
     told = _some([f"{code}(在職者{in_service[code]:,}人に対して{n:,}人)" for code, n in short.items()])
     return [f"登録より1割以上少ない名簿があります: 単組 {told}。全員分の名簿でなければ、そのままで構いません"]
+
+
+def _without_zeros(keys: pl.Series) -> pl.Series:
+    return keys.str.replace("-0+", "-")
 
 
 def _some(names: list[str]) -> str:

@@ -27,12 +27,12 @@ class EnteredStops:
     whom: Whom
     stops: tuple[StoredStop, ...]
     fates: dict[str, str]
-    mended: int
+    on_hold: tuple[HeldStop, ...]
     remarks: tuple[str, ...]
 
     @property
     def needs_a_person(self) -> bool:
-        return not self.whom.registered
+        return not self.whom.registered or bool(self.on_hold)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def add_stops(
     """Stops the named products, or everything, as one import. Dates and products are as typed.
 
     `starts` "" is "from always", the default on purpose: a stop told today also holds for a list with an earlier D that is
-    drawn tomorrow. Without `reason` a stored one stays.
+    drawn tomorrow. Without `reason` a stored one stays. Nothing comes off 保留 by this: the row there may stop for longer.
 
     Raises:
         UsageError: something cannot be read, the stop would be over already, or fewer days would be stopped than are now.
@@ -97,6 +97,7 @@ def add_stops(
         typed = read_typed(SUPPRESSIONS, rows, today)
         refuse_less(typed, before, today)
         taken = take_typed(connection, workspace, typed, today)
+        entries.put_back_on_hold(connection, taken.import_id)
         after = _by_product(connection, person)
         told = list(dict.fromkeys(typed.rows["product"]))
         return EnteredStops(
@@ -104,7 +105,7 @@ def add_stops(
             whom=person,
             stops=tuple(after[product] for product in told),
             fates={product: _fate(before.get(product), after[product], taken.import_id) for product in told},
-            mended=taken.mended,
+            on_hold=tuple(entries.stops_on_hold(connection, person.key)),
             remarks=remarks_of(typed),
         )
 

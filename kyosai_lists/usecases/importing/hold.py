@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -94,7 +95,8 @@ def _write(folder: Path, stem: str, book: bytes) -> Path:
         aside.write_bytes(book)
         aside.replace(path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):  # where the folder itself is none
+            aside.unlink(missing_ok=True)
         raise ExportError(
             "保留のブックを書き込めませんでした(ディスクの空きがないか、out フォルダーに書けません)。",
             "空きと書き込みの許可を確かめ、kyosai-lists held --write を実行してください。",

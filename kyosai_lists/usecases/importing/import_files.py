@@ -9,7 +9,7 @@ from typing import Protocol
 
 import polars as pl
 
-from kyosai_lists.errors import UsageError
+from kyosai_lists.errors import ExportError, UsageError
 from kyosai_lists.intake.apart import Readers
 from kyosai_lists.intake.layouts import BY_ID
 from kyosai_lists.intake.reading import FileReading, ReadingOptions, Remark
@@ -132,7 +132,10 @@ def _import(
         )
     if dry_run:
         return result
-    books = write_books(workspace, on_hold, f"第{result.number}回", today, progress)
+    try:
+        books = write_books(workspace, on_hold, f"第{result.number}回", today, progress)
+    except ExportError as error:  # the import is done; that it was must not be lost in a failure
+        return replace(result, alarms=(*result.alarms, f"{error.happened}{error.todo}"))
     return replace(result, hold_books=tuple(books))
 
 

@@ -9,6 +9,8 @@ from kyosai_lists.store import imports, undo
 from kyosai_lists.store.engine import Connection, reading, writing
 from kyosai_lists.usecases.workspace import Workspace
 
+_TOO_LARGE = 2**31  # what no import is numbered, and a database may not even be asked
+
 
 @dataclass(frozen=True)
 class PastImport:
@@ -56,7 +58,7 @@ def undo_import(workspace: Workspace, number: int, today: date) -> Undone:
 
 
 def _refuse_unless_possible(connection: Connection, number: int) -> None:
-    past = imports.one(connection, number)
+    past = imports.one(connection, number) if number < _TOO_LARGE else None
     if past is None:
         raise UsageError(f"第{number}回の取り込みはありません。", "kyosai-lists imports で番号を確かめてください。")
     if past.undone_on is not None:
@@ -73,6 +75,6 @@ def _refuse_unless_possible(connection: Connection, number: int) -> None:
         newest = later[-1]
         numbers = "、".join(f"第{n}回" for n in later)
         raise UsageError(
-            f"第{number}回の取り込みは元に戻せません。そのあとの取り込み({numbers})が、同じ行を変えたか、その単組の行を入れています。",
+            f"第{number}回の取り込みは元に戻せません。そのあとの取り込み({numbers})が、同じ行を変えたか、同じ内容をもう一度入れたか、その単組の行を入れています。",
             f"新しいものから順に戻してください(まず kyosai-lists imports undo {newest})。",
         )

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -53,12 +54,37 @@ def _numbered(waiting: pl.DataFrame) -> pl.DataFrame:
 
 
 def _named(waiting: pl.DataFrame, accepted: Accepted) -> list[int]:
-    """The ids of `waiting` rows whose 保留番号 stands on a row that was taken in, or mended into another that is wrong."""
+    """The ids of `waiting` rows whose 保留番号 stands on their own row, taken in or mended into another that is wrong."""
     numbered = accepted.fates.filter(pl.col("hold").is_not_null())
-    wrong = accepted.quarantined.select(*PLACE, raw_now="raw")
-    came = numbered.join(wrong, on=PLACE, how="left").select("hold", "raw_now")
-    found = waiting.join(came, on="hold").filter(pl.col("raw_now").is_null() | (pl.col("raw_now") != pl.col("raw")))
-    return found["id"].unique().to_list()
+    came = numbered.select("hold", "fate", raw_now="raw", key_now="member_key", record_now="record_key")
+    ids = []
+    for row in waiting.join(came, on="hold").iter_rows(named=True):
+        untouched = row["fate"] == "quarantined" and row["raw_now"] == row["raw"]
+        if not untouched and _same_row(row):
+            ids.append(row["id"])
+    return sorted(set(ids))
+
+
+def _same_row(row: dict[str, Any]) -> bool:
+    """Whether the mended row is of the same person and record as far as the one on 保留 could be read.
+
+    Sorting some columns only, or copying a number, must not free a person whose row was not mended.
+    """
+    of_person, of_record = _last(row["member_key"], "-"), _last(row["record_key"], "\x1f")
+    if of_person and of_person != _last(row["key_now"], "-"):
+        return False
+    if of_record:
+        return bool(of_record == _last(row["record_now"], "\x1f"))
+    before, now = json.loads(row["raw"]), json.loads(row["raw_now"])
+    wrong = {problem["column"] for problem in json.loads(row["problems"])}
+    rest = [heading for heading, text in before.items() if heading not in wrong and text.strip()]
+    same = [heading for heading in rest if before[heading] == now.get(heading)]
+    return 2 * len(same) >= len(rest)
+
+
+def _last(key: str, separator: str) -> str:
+    """The key without the prefecture it begins with, which may be what was wrong."""
+    return key.partition(separator)[2]
 
 
 def _on_hold(layout: Layout, accepted: Accepted) -> pl.DataFrame:

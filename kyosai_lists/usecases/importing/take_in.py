@@ -12,6 +12,7 @@ from kyosai_lists.intake.accepting.alarms import (
     old_rosters,
     renamed_workplaces,
     short_rosters,
+    stops_of_nobody,
 )
 from kyosai_lists.intake.accepting.applications import matched
 from kyosai_lists.intake.accepting.belonging import Known
@@ -126,6 +127,8 @@ def _take_in_layout(
     withdrawn = [number for reading in readings for number in reading.withdrawn]
     settled = settle_quarantine(connection, layout, accepted, told_anew, withdrawn, import_id)
     alarms = many_changes(layout, fate, merged.changes)
+    if layout.id == "suppressions":
+        alarms += stops_of_nobody(accepted.rows["member_key"], known.members["member_key"])
     whole = [r for r in readings if not r.partial]
     if layout.id == "members":
         alarms += renamed_workplaces(merged.changes, accepted.rows)
