@@ -118,6 +118,15 @@ def contracts_of(connection: sa.Connection, import_id: int) -> pl.DataFrame:
     return _frame(connection, sa.select(*(c[name] for name in schema)).where(c.import_id == import_id), schema)
 
 
+def contracts_in_force(connection: sa.Connection, today: date) -> pl.DataFrame:
+    """MATCH_SCHEMA, contract_key and insured: contracts not ended of everyone with an open application for that product."""
+    c, a = tables.contracts.c, tables.applications.c
+    schema = MATCH_SCHEMA | {"contract_key": pl.String(), "insured": pl.String()}
+    waiting = sa.exists().where(a.member_key == c.member_key, a.product == c.product, a.contract_key.is_(None))
+    query = sa.select(*(c[name] for name in schema)).where(waiting, c.ended_on.is_(None) | (c.ended_on >= today))
+    return _frame(connection, query, schema)
+
+
 def _frame(
     connection: sa.Connection, query: sa.Select[tuple[object, ...]], schema: dict[str, pl.DataType]
 ) -> pl.DataFrame:

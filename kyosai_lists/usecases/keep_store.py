@@ -133,7 +133,8 @@ def _not_said(present: Contents | None, found: Contents, *, broken: bool) -> Usa
 
 def _in_words(held: Contents) -> str:
     last = f"、最後の取り込み {held.last_import_on}" if held.last_import_on else ""
-    return f"組合員 {held.people:,}人、契約 {held.contracts:,}件{last}"
+    told = f"案内停止 {held.rows['suppressions']:,}件、申込受付 {held.rows['applications']:,}件"
+    return f"組合員 {held.people:,}人、契約 {held.contracts:,}件、{told}{last}"
 
 
 def _backup_folder(workspace: Path) -> Path:

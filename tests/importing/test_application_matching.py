@@ -142,8 +142,20 @@ def test_one_contract_is_of_the_oldest_application_only(branch: Workspace, files
     apply(branch, received=RECEIVED - DAY, state="取下")
     take_in(branch, files("契約.csv", came()))
     assert contracts_of_applications(branch) == ["", "1", ""]
-    take_in(branch, files("契約2.csv", came("3", effective=TODAY + 2 * DAY), came("2")))
+    later = came("3", effective=TODAY + 2 * DAY, 主契約番号="M"), came("2", 主契約番号="M")
+    take_in(branch, files("契約2.csv", *later))
     assert contracts_of_applications(branch) == ["", "1", "2"]
+
+
+def test_a_contract_like_one_in_force_may_be_that_one_renewed_and_leaves_the_application_open(
+    branch: Workspace, files: Files
+) -> None:
+    take_in(branch, files("契約.csv", came("1")))
+    apply(branch)
+    take_in(branch, files("契約2.csv", came("2", effective=TODAY + DAY)))
+    assert contracts_of_applications(branch) == [""]
+    take_in(branch, files("契約3.csv", came("3", effective=TODAY + DAY, タイプ="別")))
+    assert contracts_of_applications(branch) == ["3"]
 
 
 def test_explain_names_the_application_until_the_contract_is_here(branch: Workspace, files: Files) -> None:
@@ -197,11 +209,17 @@ def comes_of(application: Row, contract: Row) -> bool:
     return all(said is None or found is None or said == found for said, found in named)
 
 
-def told_plainly(applications: list[Row], contracts: list[Row]) -> dict[tuple[str, str, str], str]:
+def is_like(contract: Row, other: Row) -> bool:
+    own = other["product"] != "group_life" or other["insured"] in (None, "self")
+    return own and all(contract[n] == other[n] for n in ("member_key", "product", "main_contract_key", "type_key"))
+
+
+def told_plainly(applications: list[Row], contracts: list[Row], others: list[Row]) -> dict[tuple[str, str, str], str]:
     """The oldest application first; each takes the earliest contract that could be its own and nobody has taken."""
     found: dict[tuple[str, str, str], str] = {}
     for application in sorted(applications, key=lambda row: row["received_on"]):
         own = [c for c in contracts if comes_of(application, c) and c["contract_key"] not in found.values()]
+        own = [c for c in own if not any(is_like(c, other) for other in others)]
         if own:
             first = min(own, key=lambda c: (c["effective_on"], c["contract_key"]))
             key = (application["member_key"], application["product"], application["received_on"].isoformat())
@@ -209,13 +227,17 @@ def told_plainly(applications: list[Row], contracts: list[Row]) -> dict[tuple[st
     return found
 
 
-@given(applications=APPLICATIONS, contracts=CONTRACTS)
-def test_matching_says_what_its_description_says(applications: list[Row], contracts: list[Row]) -> None:
+@given(applications=APPLICATIONS, contracts=CONTRACTS, others=st.lists(CONTRACTS, max_size=1))
+def test_matching_says_what_its_description_says(
+    applications: list[Row], contracts: list[Row], others: list[list[Row]]
+) -> None:
+    there = [row for rows in others for row in rows[:2]]
     told = matched(
         pl.DataFrame(applications, schema=_TEXT | {"received_on": pl.Date()}),
         pl.DataFrame(contracts, schema=_TEXT | _OF_CONTRACT),
+        pl.DataFrame(there, schema=_TEXT | _OF_CONTRACT),
         TODAY,
     )
     assert told.columns == ["member_key", "product", "received_on", "contract_key"]
-    assert {tuple(row[:3]): row[3] for row in told.iter_rows()} == told_plainly(applications, contracts)
+    assert {tuple(row[:3]): row[3] for row in told.iter_rows()} == told_plainly(applications, contracts, there)
     assert told["contract_key"].is_unique().all()

@@ -213,4 +213,6 @@ def _match_applications(connection: Connection, done: list[_OneLayout], import_i
     if there.is_empty() or came.is_empty():
         return pl.DataFrame(schema=CHANGE_SCHEMA)
     contracts = read.contracts_of(connection, import_id).join(came, on="contract_key", how="semi")
-    return merge(connection, tables.applications, matched(there, contracts, today), import_id).changes
+    others = read.contracts_in_force(connection, today).join(came, on="contract_key", how="anti")
+    pairs = matched(there, contracts, others, today)
+    return merge(connection, tables.applications, pairs, import_id).changes
