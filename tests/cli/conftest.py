@@ -2,9 +2,18 @@ from pathlib import Path
 
 import pytest
 
+from kyosai_lists.usecases.importing.import_files import import_files
 from kyosai_lists.usecases.workspace import Workspace
 from tests.cli.running import Typed, typed_into
 from tests.conftest import workspace_at
+from tests.importing.importing_files import Here
+
+
+@pytest.fixture(autouse=True)
+def _reads_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands read files in the tests' own process, which is seconds faster for each, unless a test is `reads_apart`."""
+    if "reads_apart" not in request.keywords:
+        monkeypatch.setitem(import_files.__kwdefaults__, "readers", Here)
 
 
 @pytest.fixture

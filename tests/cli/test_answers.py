@@ -13,6 +13,7 @@ EXPECTED = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
 D = ("--as-of", "2026-11-01")
 
 
+@pytest.mark.reads_apart
 def test_import_answers_for_every_file(typed_at_empty: Typed) -> None:
     answer = typed_at_empty("import", *sample_files(), "--today", "2026-11-01", "--json")
     assert answer.code == 0

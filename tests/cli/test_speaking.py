@@ -89,6 +89,7 @@ def test_a_bug_exits_3_with_a_log_and_no_personal_data_anywhere(
         assert "12345678" not in text
 
 
+@pytest.mark.reads_apart
 def test_a_bug_in_the_process_that_reads_files_is_logged_with_its_places(
     typed_at_empty: Typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
