@@ -22,7 +22,7 @@ from tests.importing.fuzzing import Fuzzer
 
 CASES = int(os.environ.get("KYOSAI_FUZZ_CASES", "20000"))
 PARTS = 2
-KEPT = 3  # one in so many is kept; the others are loaded too, and taken back, which spares the disk
+KEPT = 12  # one in so many is kept; the others are loaded too, and taken back, which spares the disk
 GIB_IN_KB = 1 << 20
 Share = Callable[[ReadingOptions], AbstractContextManager[Readers]]
 
