@@ -11,13 +11,15 @@ from kyosai_lists.errors import FileRefused
 from kyosai_lists.intake.headings import titles
 from kyosai_lists.intake.headings.recognise import Table, sheet_of_text, table_of_text, tables_of_workbook
 from kyosai_lists.intake.opening.content import Content, content_of
-from kyosai_lists.intake.opening.encoding import decode
-from kyosai_lists.intake.opening.excel import workbook_of
+from kyosai_lists.intake.opening.encoding import Decoded, decode
+from kyosai_lists.intake.opening.excel import Workbook, workbook_of
 from kyosai_lists.intake.opening.password import unsealed
 from kyosai_lists.intake.opening.sheet import Sheet
 from kyosai_lists.intake.reading import FileReading, ReadingOptions, Remark
 from kyosai_lists.intake.refusal import refused
 from kyosai_lists.intake.rows.read_rows import rows_of
+
+_WORKBOOK = "xlsx"  # in place of the encoding
 
 
 @dataclass(frozen=True)
@@ -70,17 +72,12 @@ def read_file(path: Path, options: ReadingOptions) -> FileReading:
 def _open(path: Path, options: ReadingOptions) -> _Opened:
     data = _bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
-    content = content_of(data, path.name)
-    if content is Content.TEXT:
-        decoded = decode(data, path.name, options.encoding)
-        return _Opened(
-            sha256, decoded.encoding, [table_of_text(decoded.text, path.name, options)], _torn_end(decoded.text)
-        )
-    if content is Content.SEALED:
-        data = unsealed(data, path.name, options.password)
-    workbook = workbook_of(data, path.name)
-    tables, remarks = tables_of_workbook(workbook.sheets, workbook.hidden, path.name, options)
-    return _Opened(sha256, "xlsx", tables, remarks, workbook.epoch_1904)
+    inside = _inside(data, path.name, options)
+    if isinstance(inside, Decoded):
+        table = table_of_text(inside.text, path.name, options)
+        return _Opened(sha256, inside.encoding, [table], _torn_end(inside.text))
+    tables, remarks = tables_of_workbook(inside.sheets, inside.hidden, path.name, options)
+    return _Opened(sha256, _WORKBOOK, tables, remarks, inside.epoch_1904)
 
 
 def open_sheets(path: Path, options: ReadingOptions) -> Sheets:
@@ -89,15 +86,19 @@ def open_sheets(path: Path, options: ReadingOptions) -> Sheets:
     Raises:
         FileRefused: it cannot be opened. UsageError: `options.encoding` is no encoding.
     """
-    data = _bytes(path)
-    content = content_of(data, path.name)
+    inside = _inside(_bytes(path), path.name, options)
+    if isinstance(inside, Decoded):
+        return Sheets(inside.encoding, [sheet_of_text(inside.text, path.name, options)])
+    return Sheets(_WORKBOOK, inside.sheets, inside.hidden, inside.epoch_1904)
+
+
+def _inside(data: bytes, file: str, options: ReadingOptions) -> Decoded | Workbook:
+    content = content_of(data, file)
     if content is Content.TEXT:
-        decoded = decode(data, path.name, options.encoding)
-        return Sheets(decoded.encoding, [sheet_of_text(decoded.text, path.name, options)])
+        return decode(data, file, options.encoding)
     if content is Content.SEALED:
-        data = unsealed(data, path.name, options.password)
-    workbook = workbook_of(data, path.name)
-    return Sheets("xlsx", workbook.sheets, workbook.hidden, workbook.epoch_1904)
+        data = unsealed(data, file, options.password)
+    return workbook_of(data, file)
 
 
 def _torn_end(text: str) -> list[Remark]:

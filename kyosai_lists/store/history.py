@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from kyosai_lists.store import tables
 from kyosai_lists.store.load import CHANGE_SCHEMA
+from kyosai_lists.store.query import frame
 
 PEOPLE_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
     ("member_key", "member_no", "name", "kana", "union_code", "union_name", "workplace", "status"), pl.String()
@@ -26,7 +27,7 @@ def people(connection: sa.Connection, keys: Collection[str] | None = None) -> pl
     )
     if keys is not None:
         query = query.where(m.member_key.in_(keys))
-    return _frame(connection, query, PEOPLE_SCHEMA).fill_null("")
+    return frame(connection, query, PEOPLE_SCHEMA).fill_null("")
 
 
 def keys_without_member(connection: sa.Connection, keys: Collection[str]) -> list[str]:
@@ -44,7 +45,7 @@ def rows_of(connection: sa.Connection, table_name: str, member_key: str) -> pl.D
     table = tables.metadata.tables[table_name]
     columns = [sa.cast(column, sa.Text).label(column.name) for column in table.columns]
     query = sa.select(*columns).where(table.c.member_key == member_key).order_by(*table.primary_key)
-    return _frame(connection, query, {column.name: pl.String() for column in table.columns}).fill_null("")
+    return frame(connection, query, {column.name: pl.String() for column in table.columns}).fill_null("")
 
 
 def changes_of(connection: sa.Connection, member_key: str, contracts: Collection[str]) -> pl.DataFrame:
@@ -67,8 +68,4 @@ def changes_of(connection: sa.Connection, member_key: str, contracts: Collection
 def _changes(connection: sa.Connection, member_key: str) -> pl.DataFrame:
     c = tables.changes.c
     query = sa.select(*(c[name] for name in HISTORY_SCHEMA)).where(c.member_key == member_key)
-    return _frame(connection, query.order_by(c.id), HISTORY_SCHEMA)
-
-
-def _frame(connection: sa.Connection, query: sa.Executable, schema: dict[str, pl.DataType]) -> pl.DataFrame:
-    return pl.DataFrame([tuple(row) for row in connection.execute(query)], schema=schema, orient="row")
+    return frame(connection, query.order_by(c.id), HISTORY_SCHEMA)

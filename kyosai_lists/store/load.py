@@ -12,6 +12,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from kyosai_lists.store import tables
+from kyosai_lists.store.query import frame
 
 KEY_SEPARATOR = "\t"  # between the parts of a record's key; codes are stored without white space
 CHANGE_SCHEMA: dict[str, pl.DataType] = {
@@ -118,11 +119,7 @@ def record_key(keys: list[str]) -> pl.Expr:
 def read_text(connection: sa.Connection, table: sa.Table, columns: list[str]) -> pl.DataFrame:
     """`columns` of `table` as canonical text: one String column each, null where the store has none."""
     query = sa.select(*(sa.cast(table.c[name], sa.Text).label(name) for name in columns))
-    return _frame(connection.execute(query), dict.fromkeys(columns, pl.String()))
-
-
-def _frame(result: sa.CursorResult[tuple[object, ...]], schema: dict[str, pl.DataType]) -> pl.DataFrame:
-    return pl.DataFrame([tuple(row) for row in result], schema=schema, orient="row")
+    return frame(connection, query, dict.fromkeys(columns, pl.String()))
 
 
 def _insert(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame, columns: list[str]) -> None:

@@ -6,6 +6,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from kyosai_lists.store.load import confirm
+from kyosai_lists.store.query import frame
 from kyosai_lists.store.tables import quarantine
 
 SCHEMA: dict[str, pl.DataType] = {
@@ -31,8 +32,7 @@ def open_rows(connection: sa.Connection, layout: str | None = None) -> pl.DataFr
     query = sa.select(*(quarantine.c[name] for name in SCHEMA)).where(quarantine.c.resolved_by.is_(None))
     if layout is not None:
         query = query.where(quarantine.c.layout == layout)
-    rows = [tuple(row) for row in connection.execute(query.order_by(quarantine.c.id))]
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return frame(connection, query.order_by(quarantine.c.id), SCHEMA)
 
 
 def add(connection: sa.Connection, rows: pl.DataFrame, import_id: int) -> None:

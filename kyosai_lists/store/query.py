@@ -28,6 +28,11 @@ def fetch(
     return pl.DataFrame(rows, schema=as_text, orient="row").with_columns(pl.col(dates).str.to_date("%Y-%m-%d"))
 
 
+def frame(connection: sa.Connection, query: sa.Executable, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """The rows of `query`, whose columns stand in the order of `schema`. (Types are SQLAlchemy's to convert here.)"""
+    return pl.DataFrame([tuple(row) for row in connection.execute(query)], schema=dict(schema), orient="row")
+
+
 def dialect(connection: sa.Connection) -> str:
     """ "sqlite" or "postgresql" """
     return connection.dialect.name

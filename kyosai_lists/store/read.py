@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from kyosai_lists.store import tables
 from kyosai_lists.store.load import KEY_SEPARATOR
+from kyosai_lists.store.query import frame
 
 UNION_SCHEMA: dict[str, pl.DataType] = {
     "union_code": pl.String(),
@@ -32,13 +33,13 @@ def unions(connection: sa.Connection) -> pl.DataFrame:
         .join_from(u, r, u.c.union_code == r.c.union_code, isouter=True)
         .order_by(u.c.union_code)
     )
-    return pl.DataFrame([tuple(row) for row in connection.execute(query)], schema=UNION_SCHEMA, orient="row")
+    return frame(connection, query, UNION_SCHEMA)
 
 
 def stops(connection: sa.Connection) -> pl.DataFrame:
     """Every 案内停止 (STOP_SCHEMA); product "" is everything, a null date is open."""
     query = sa.select(*(tables.suppressions.c[name] for name in STOP_SCHEMA))
-    return pl.DataFrame([tuple(row) for row in connection.execute(query)], schema=STOP_SCHEMA, orient="row")
+    return frame(connection, query, STOP_SCHEMA)
 
 
 def campaign(connection: sa.Connection, code: str) -> sa.RowMapping | None:
@@ -85,13 +86,16 @@ def still_there(connection: sa.Connection, table: sa.Table, scope: str, today: d
         query = query.where(table.c[end].is_(None) | (table.c[end] >= today))
     if table.name == "applications":
         query = query.where(table.c.state != "withdrawn", table.c.contract_key.is_(None))
-    return _frame(connection, query, STORED_SCHEMA)
+    return frame(connection, query, STORED_SCHEMA)
+
+
+NAME_SCHEMA: dict[str, pl.DataType] = {"member_key": pl.String(), "name": pl.String()}
 
 
 def member_names(connection: sa.Connection) -> pl.DataFrame:
     """member_key, name (String) of everybody."""
     m = tables.members.c
-    return _frame(connection, sa.select(m.member_key, m.name), {"member_key": pl.String(), "name": pl.String()})
+    return frame(connection, sa.select(m.member_key, m.name), NAME_SCHEMA)
 
 
 MATCH_SCHEMA: dict[str, pl.DataType] = {
@@ -107,7 +111,7 @@ def open_applications(connection: sa.Connection) -> pl.DataFrame:
     a = tables.applications.c
     schema = MATCH_SCHEMA | {"received_on": pl.Date()}
     still_open = sa.and_(a.state != "withdrawn", a.contract_key.is_(None))
-    return _frame(connection, sa.select(*(a[name] for name in schema)).where(still_open), schema)
+    return frame(connection, sa.select(*(a[name] for name in schema)).where(still_open), schema)
 
 
 def contracts_of(connection: sa.Connection, import_id: int) -> pl.DataFrame:
@@ -115,7 +119,7 @@ def contracts_of(connection: sa.Connection, import_id: int) -> pl.DataFrame:
     c = tables.contracts.c
     dates = {"effective_on": pl.Date(), "ended_on": pl.Date()}
     schema = MATCH_SCHEMA | {"contract_key": pl.String(), "insured": pl.String()} | dates
-    return _frame(connection, sa.select(*(c[name] for name in schema)).where(c.import_id == import_id), schema)
+    return frame(connection, sa.select(*(c[name] for name in schema)).where(c.import_id == import_id), schema)
 
 
 def contracts_in_force(connection: sa.Connection, today: date) -> pl.DataFrame:
@@ -124,13 +128,7 @@ def contracts_in_force(connection: sa.Connection, today: date) -> pl.DataFrame:
     schema = MATCH_SCHEMA | {"contract_key": pl.String(), "insured": pl.String()}
     waiting = sa.exists().where(a.member_key == c.member_key, a.product == c.product, a.contract_key.is_(None))
     query = sa.select(*(c[name] for name in schema)).where(waiting, c.ended_on.is_(None) | (c.ended_on >= today))
-    return _frame(connection, query, schema)
-
-
-def _frame(
-    connection: sa.Connection, query: sa.Select[tuple[object, ...]], schema: dict[str, pl.DataType]
-) -> pl.DataFrame:
-    return pl.DataFrame([tuple(row) for row in connection.execute(query)], schema=schema, orient="row")
+    return frame(connection, query, schema)
 
 
 def member_keys(connection: sa.Connection, number: str) -> list[str]:

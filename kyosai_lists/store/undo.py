@@ -6,6 +6,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from kyosai_lists.store.load import KEY_SEPARATOR, update
+from kyosai_lists.store.query import frame
 from kyosai_lists.store.tables import (
     campaigns,
     changes,
@@ -27,8 +28,8 @@ _CHANGE = {
     "before_import_id": pl.Int64(),
 }
 # The tables whose rows came by imports.
-_LOADED = [table for table in metadata.sorted_tables if "import_id" in table.c and table not in (changes, quarantine)]
-_LOADED = [table for table in _LOADED if table.name not in ("import_files", "confirmations")]
+_RECORDS = ("import_files", "changes", "confirmations", "quarantine")
+_LOADED = [table for table in metadata.sorted_tables if "import_id" in table.c and table.name not in _RECORDS]
 
 
 def built_on(connection: sa.Connection, import_id: int) -> list[int]:
@@ -89,7 +90,7 @@ def take_back(connection: sa.Connection, import_id: int, today: date) -> dict[st
 
 def _kept_changes(connection: sa.Connection, import_id: int) -> pl.DataFrame:
     query = sa.select(*(changes.c[name] for name in _CHANGE)).where(changes.c.import_id == import_id)
-    return pl.DataFrame([tuple(row) for row in connection.execute(query)], schema=_CHANGE, orient="row")
+    return frame(connection, query, _CHANGE)
 
 
 def _restore(connection: sa.Connection, table: sa.Table, kept: pl.DataFrame) -> int:

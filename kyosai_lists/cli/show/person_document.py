@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from kyosai_lists.usecases.asking.person_history import Event
     from kyosai_lists.usecases.asking.search_people import FoundPerson
 
+_ON_HOLD = ("number", "layout", "file", "sheet", "row", "problems", "raw")
+
 
 def document(found: "LookedUp") -> dict[str, object]:
     """`person` is null where several people may be meant."""
@@ -38,7 +40,7 @@ def _person(person: "Person") -> dict[str, object]:
         "contracts": [_row(row) for row in person.contracts],
         "applications": [_row(row) for row in person.applications],
         "stops": [_row(row) for row in person.stops],
-        "on_hold": [vars(row) for row in person.on_hold],
+        "on_hold": [{name: getattr(row, name) for name in _ON_HOLD} for row in person.on_hold],
         "lists": [_list(one) for one in person.lists],
         "history": [_event(event) for event in person.history],
     }

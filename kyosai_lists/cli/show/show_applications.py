@@ -34,7 +34,9 @@ def entered_application(result: "EnteredApplication", *, as_json: bool) -> None:
         show_entries.say(
             f"  主契約番号 {told.main_contract_no} の契約は登録がありません。番号を確かめてください。", style="red"
         )
-    show_entries.after(result.mended, result.remarks)
+    if result.mended:
+        console.print(f"  直っていたので保留から外した行: {result.mended:,}")
+    show_entries.remarks_on(result.remarks)
     show_entries.how_to_undo(result.number)
 
 

@@ -31,9 +31,7 @@ def unknown(person: "Whom | None") -> None:
         say(f"  先頭の0だけが違う番号なら、登録があります: {'、'.join(person.alike)}", style="red")
 
 
-def after(mended: int, remarks: tuple[str, ...]) -> None:
-    if mended:
-        console.print(f"  直っていたので保留から外した行: {mended:,}")
+def remarks_on(remarks: tuple[str, ...]) -> None:
     for remark in remarks:
         say(f"  注意 {remark}", style="yellow")
 

@@ -9,7 +9,7 @@ from kyosai_lists.cli.terminal import as_document, clean, console
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kyosai_lists.usecases.importing.hold import OnHold
+    from kyosai_lists.usecases.on_hold import OnHold
 
 _SHOWN = 50
 

@@ -14,9 +14,10 @@ from kyosai_lists.usecases.wording import heading, shown_value, title
 
 if TYPE_CHECKING:
     from kyosai_lists.usecases.asking.look_at_lists import Explanation
-    from kyosai_lists.usecases.asking.look_up_person import LookedUp, Person, RowOnHold, StoredRow
+    from kyosai_lists.usecases.asking.look_up_person import LookedUp, Person, StoredRow
     from kyosai_lists.usecases.asking.person_history import Event
     from kyosai_lists.usecases.asking.search_people import FoundPerson
+    from kyosai_lists.usecases.on_hold import OnHold
 
 _SHOWN = 50
 _EMPTY = "(空欄)"
@@ -80,7 +81,7 @@ def _age(born_on: str, as_of: date) -> str:
     return f"({completed_years(born, as_of)}歳)" if born <= as_of else ""
 
 
-def _rows_on_hold(rows: "list[RowOnHold]") -> None:
+def _rows_on_hold(rows: "list[OnHold]") -> None:
     if not rows:
         return
     console.print(

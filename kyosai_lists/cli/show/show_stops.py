@@ -25,7 +25,7 @@ def entered_stops(result: "EnteredStops", *, as_json: bool) -> None:
         show_entries.say(f"  {_stop(stop)} … {show_entries.FATES[result.fates[stop.product]]}")
         if others := stop_words.spreads_over(stop.product):
             show_entries.say(f"    同じ仲間の {'、'.join(others)} の案内も止まります。")
-    show_entries.after(0, result.remarks)
+    show_entries.remarks_on(result.remarks)
     _still_on_hold(result.on_hold)
     show_entries.how_to_undo(result.number)
 

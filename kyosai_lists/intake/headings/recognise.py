@@ -21,20 +21,21 @@ class Table:
 
 
 def table_of_text(text: str, file: str, options: ReadingOptions) -> Table:
-    """The table in a text file; the delimiter is the one that makes sense of the header line."""
-    sheets = [delimited.sheet_of(text, delimiter, file) for delimiter in delimited.DELIMITERS]
-    headers = [header.find(sheet, options) for sheet in sheets]
-    best = header.better(headers)
-    chosen = sheets[headers.index(best)] if best else sheets[0]
-    return _tables([(chosen, best)], file)[0]
+    """The table in a text file."""
+    return _tables([_split(text, file, options)], file)[0]
 
 
 def sheet_of_text(text: str, file: str, options: ReadingOptions) -> Sheet:
-    """The text as one sheet, whether its headings are understood or not; where none is, the delimiter that splits more."""
+    """The text as one sheet, whether its headings are understood or not."""
+    return _split(text, file, options)[0]
+
+
+def _split(text: str, file: str, options: ReadingOptions) -> tuple[Sheet, Header | None]:
+    """At the delimiter that makes sense of the header line; where none does, at the one that splits more."""
     sheets = [delimited.sheet_of(text, delimiter, file) for delimiter in delimited.DELIMITERS]
     headers = [header.find(sheet, options) for sheet in sheets]
     best = header.better(headers)
-    return sheets[headers.index(best)] if best else max(sheets, key=lambda sheet: sum(map(len, sheet.head)))
+    return sheets[headers.index(best)] if best else max(sheets, key=lambda sheet: sum(map(len, sheet.head))), best
 
 
 def tables_of_workbook(

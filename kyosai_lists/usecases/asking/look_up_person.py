@@ -1,6 +1,5 @@
 """All that is stored of a person: rows, what is on 保留, every list with why or why not, and which import brought it."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from kyosai_lists.usecases.asking.look_at_lists import Explanation, explain_memb
 from kyosai_lists.usecases.asking.person_history import Event, events
 from kyosai_lists.usecases.asking.search_people import FoundPerson, keys_of, search_people
 from kyosai_lists.usecases.draw import Occasion
+from kyosai_lists.usecases.on_hold import OnHold, on_hold_of
 from kyosai_lists.usecases.workspace import Workspace
 
 _TABLES = ("members", "contracts", "applications", "suppressions")
@@ -36,19 +36,6 @@ class StoredRow:
 
 
 @dataclass(frozen=True)
-class RowOnHold:
-    """`problems`: column, value, reason, remedy. `raw`: heading → cell as it came."""
-
-    number: str
-    layout: str
-    file: str
-    sheet: str
-    row: int
-    problems: list[dict[str, str]]
-    raw: dict[str, str]
-
-
-@dataclass(frozen=True)
 class Person:
     """`who.member` false: no row of the 名簿 is stored, `own` is None, and the person is on no list."""
 
@@ -57,7 +44,7 @@ class Person:
     contracts: list[StoredRow]
     applications: list[StoredRow]
     stops: list[StoredRow]
-    on_hold: list[RowOnHold]
+    on_hold: list[OnHold]
     lists: list[Explanation]
     history: list[Event]
 
@@ -134,17 +121,11 @@ _STATES: dict[str, Callable[[dict[str, str], str], str]] = {
 }
 
 
-def _on_hold(connection: Connection, who: FoundPerson) -> list[RowOnHold]:
+def _on_hold(connection: Connection, who: FoundPerson) -> list[OnHold]:
     rows = quarantine.open_rows(connection)
     keys = keys_of(who.member_key)
     mine = pl.col("member_key").is_in(keys) if who.member_key else pl.col("id") == who.hold_id
-    return [
-        RowOnHold(
-            quarantine.number(row["id"], row["raw"]), row["layout"], row["file"], row["sheet"], row["row"],
-            json.loads(row["problems"]), json.loads(row["raw"]),
-        )
-        for row in rows.filter(mine).iter_rows(named=True)
-    ]  # fmt: skip
+    return [on_hold_of(row) for row in rows.filter(mine).iter_rows(named=True)]
 
 
 def _history(connection: Connection, member_key: str, stored: dict[str, pl.DataFrame]) -> list[Event]:

@@ -1,52 +1,28 @@
 """What is on 保留: listed, and as workbooks to be mended and imported again."""
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from kyosai_lists.errors import ExportError
-from kyosai_lists.intake.layouts import BY_ID, LAYOUTS
+from kyosai_lists.intake.layouts import LAYOUTS
 from kyosai_lists.store import quarantine
-from kyosai_lists.store.engine import Connection, reading
+from kyosai_lists.store.engine import reading
+from kyosai_lists.usecases.on_hold import OnHold, on_hold_of
 from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.workbook.hold_book import HeldRow, hold_book
 
 FOLDER = "保留"
 
 
-@dataclass(frozen=True)
-class OnHold:
-    """One open row. `number`: its 保留番号; `member_no` "" when it could not be read; `problems`: column, value, reason, remedy."""
-
-    number: str
-    layout: str
-    title: str
-    file: str
-    sheet: str
-    row: int
-    member_no: str
-    problems: list[dict[str, str]]
-    raw: dict[str, str]
-
-
 def on_hold(workspace: Workspace) -> list[OnHold]:
     """Every row still on 保留, oldest first."""
     with reading(workspace.engine) as connection:
         rows = quarantine.open_rows(connection)
-    return [_one(row) for row in rows.iter_rows(named=True)]
-
-
-def _one(row: dict[str, Any]) -> OnHold:
-    return OnHold(
-        quarantine.number(row["id"], row["raw"]), row["layout"], BY_ID[row["layout"]].title, row["file"], row["sheet"],
-        row["row"], row["member_key"].partition("-")[2], json.loads(row["problems"]), json.loads(row["raw"]),
-    )  # fmt: skip
+    return [on_hold_of(row) for row in rows.iter_rows(named=True)]
 
 
 def write_all(workspace: Workspace, today: date, progress: Callable[[str], None] = lambda _: None) -> list[Path]:
@@ -58,11 +34,6 @@ def write_all(workspace: Workspace, today: date, progress: Callable[[str], None]
     with reading(workspace.engine) as connection:
         rows = quarantine.open_rows(connection)
     return write_books(workspace, rows, f"全部_{today:%Y%m%d}", today, progress)
-
-
-def rows_of_import(connection: Connection, ids: Iterable[int]) -> pl.DataFrame:
-    """The open rows (`store.quarantine.SCHEMA`) with these ids."""
-    return quarantine.open_rows(connection).filter(pl.col("id").is_in(list(ids)))
 
 
 def write_books(

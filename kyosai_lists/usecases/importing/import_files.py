@@ -15,7 +15,7 @@ from kyosai_lists.intake.layouts import BY_ID
 from kyosai_lists.intake.reading import FileReading, ReadingOptions, Remark
 from kyosai_lists.store import imports
 from kyosai_lists.store.engine import Connection, writing
-from kyosai_lists.usecases.importing.hold import rows_of_import, write_books
+from kyosai_lists.usecases.importing.hold import write_books
 from kyosai_lists.usecases.importing.preview import Preview, named_rows, preview
 from kyosai_lists.usecases.importing.take_in import FATES, TakenIn, take_in
 from kyosai_lists.usecases.keep_store import before_import
@@ -117,7 +117,6 @@ def _import(
         files = tuple(file_fate(number, reading, taken) for number, reading in enumerate(readings))
         imports.settle(connection)
         record(connection, taken.import_id, readings, files)
-        on_hold = rows_of_import(connection, taken.held)
         result = ImportResult(
             number=taken.import_id,
             files=files,
@@ -133,7 +132,7 @@ def _import(
     if dry_run:
         return result
     try:
-        books = write_books(workspace, on_hold, f"第{result.number}回", today, progress)
+        books = write_books(workspace, taken.held, f"第{result.number}回", today, progress)
     except ExportError as error:  # the import is done; that it was must not be lost in a failure
         return replace(result, alarms=(*result.alarms, f"{error.happened}{error.todo}"))
     return replace(result, hold_books=tuple(books))

@@ -24,28 +24,28 @@ class Preview:
 
 def preview(connection: Connection, taken: TakenIn) -> Preview:
     """To be asked inside the transaction of `taken`: it looks up the names of the people who just came."""
-    changes = _named(connection, taken.changes).with_columns(
+    names = read.member_names(connection)
+    changes = _named(taken.changes, names).with_columns(
         column=_each(heading, "layout", "field"),
         before=_each(shown_value, "layout", "field", "before"),
         after=_each(shown_value, "layout", "field", "after"),
     )
     told = changes.filter(pl.col("column").is_not_null())
     return Preview(
-        new=named_rows(connection, taken.brought),
+        new=_named(taken.brought, names).select("layout", "key", "name"),
         changes=told.select("layout", "key", "name", "column", "before", "after"),
     )
 
 
 def named_rows(connection: Connection, rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` (`take_in.BROUGHT_SCHEMA`) as people say them: layout (its id), key, name."""
-    return _named(connection, rows).select("layout", "key", "name")
+    names = read.member_names(connection) if rows.height else pl.DataFrame(schema=read.NAME_SCHEMA)
+    return _named(rows, names).select("layout", "key", "name")
 
 
-def _named(connection: Connection, rows: pl.DataFrame) -> pl.DataFrame:
-    if rows.is_empty():
-        return rows.with_columns(name=pl.lit(""), key=pl.lit(""), layout="table_name")
+def _named(rows: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     known = rows.filter(pl.col("table_name") != "rosters").join(
-        read.member_names(connection), on="member_key", how="left", maintain_order="left"
+        names, on="member_key", how="left", maintain_order="left"
     )
     return known.with_columns(
         pl.col("name").fill_null(""), layout="table_name", key=_each(shown_key, "table_name", "record_key")

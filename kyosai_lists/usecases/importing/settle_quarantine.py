@@ -17,12 +17,12 @@ from kyosai_lists.store.engine import Connection
 class Settled:
     """`mended`: rows that came off 保留 because they were mended, `withdrawn`: because the clerk wants them no more.
 
-    `held`: the ids of the rows of this call that are on 保留 now.
+    `held`: the rows of this call that are on 保留 now (`store.quarantine.SCHEMA`).
     """
 
     mended: int
     withdrawn: int
-    held: list[int]
+    held: pl.DataFrame
 
 
 def settle_quarantine(
@@ -34,35 +34,34 @@ def settle_quarantine(
     import_id: int,
 ) -> Settled:
     """`told_anew`: the accepted rows that were new or changed something. `withdrawn`: 保留番号."""
-    waiting = _numbered(quarantine.open_rows(connection, layout.id))
-    unwanted = waiting.filter(pl.col("hold").is_in(withdrawn))["id"].to_list()
-    by_number = _named(waiting, accepted)
+    waiting = quarantine.open_rows(connection, layout.id)
+    returned = accepted.fates.filter(pl.col("hold").is_not_null())
+    unwanted, by_number = _by_number(waiting, returned, withdrawn) if withdrawn or returned.height else ([], [])
     rest = waiting.filter(~pl.col("id").is_in([*by_number, *unwanted]))
     still = rest.join(accepted.quarantined, on=["record_key", "raw"], how="anti")
     ids = sorted({*by_number, *mended(still, accepted.rows, told_anew)})
     quarantine.resolve(connection, [*ids, *unwanted], import_id)
     if accepted.quarantined.is_empty():
-        return Settled(len(ids), len(unwanted), [])
+        return Settled(len(ids), len(unwanted), waiting.clear())
     quarantine.add(connection, _on_hold(layout, accepted), import_id)
     held = quarantine.open_rows(connection, layout.id).join(accepted.quarantined, on=["record_key", "raw"], how="semi")
-    return Settled(len(ids), len(unwanted), held["id"].to_list())
+    return Settled(len(ids), len(unwanted), held)
 
 
-def _numbered(waiting: pl.DataFrame) -> pl.DataFrame:
+def _by_number(waiting: pl.DataFrame, returned: pl.DataFrame, withdrawn: list[str]) -> tuple[list[int], list[int]]:
+    """The ids of `waiting` rows that are given up; and of those whose 保留番号 stands on their own row (of `returned`, as
+    `Accepted.fates`), taken in or mended into another that is wrong.
+    """
     numbers = [quarantine.number(row_id, raw) for row_id, raw in waiting.select("id", "raw").iter_rows()]
-    return waiting.with_columns(pl.Series("hold", numbers, dtype=pl.String))
-
-
-def _named(waiting: pl.DataFrame, accepted: Accepted) -> list[int]:
-    """The ids of `waiting` rows whose 保留番号 stands on their own row, taken in or mended into another that is wrong."""
-    numbered = accepted.fates.filter(pl.col("hold").is_not_null())
-    came = numbered.select("hold", "fate", raw_now="raw", key_now="member_key", record_now="record_key")
-    ids = []
-    for row in waiting.join(came, on="hold").iter_rows(named=True):
-        untouched = row["fate"] == "quarantined" and row["raw_now"] == row["raw"]
-        if not untouched and _same_row(row):
-            ids.append(row["id"])
-    return sorted(set(ids))
+    numbered = waiting.with_columns(pl.Series("hold", numbers, dtype=pl.String))
+    unwanted = numbered.filter(pl.col("hold").is_in(withdrawn))["id"].to_list()
+    came = returned.select("hold", "fate", raw_now="raw", key_now="member_key", record_now="record_key")
+    named = {
+        row["id"]
+        for row in numbered.join(came, on="hold").iter_rows(named=True)
+        if not (row["fate"] == "quarantined" and row["raw_now"] == row["raw"]) and _same_row(row)
+    }
+    return unwanted, sorted(named)
 
 
 def _same_row(row: dict[str, Any]) -> bool:

@@ -26,6 +26,7 @@ from kyosai_lists.usecases.importing.settle_quarantine import Settled, settle_qu
 from kyosai_lists.usecases.roster_age import roster_warning
 from kyosai_lists.usecases.workspace import Workspace
 
+_TELL_WHOSE = ("unions", "members")  # whose rows tell of those after them whose they are
 FATES = ("new", "changed", "unchanged", "duplicate", "quarantined", "held")
 BROUGHT_SCHEMA: dict[str, pl.DataType] = {
     "table_name": pl.String(),
@@ -50,7 +51,7 @@ class TakenIn:
     problems: pl.DataFrame
     mended: int
     withdrawn: int
-    held: list[int]
+    held: pl.DataFrame
     waiting: int
     released: int
     brought: pl.DataFrame
@@ -79,13 +80,16 @@ def take_in(
     """
     import_id = imports.begin(connection, today)
     waiting_before = read.waiting_contracts(connection)
+    known = _known(connection, workspace)
     done: list[_OneLayout] = []
     fates = []
     for layout in LAYOUTS:
         numbers = [number for number, reading in enumerate(readings) if reading.layout == layout.id]
         if not numbers:
             continue
-        one = _take_in_layout(connection, workspace, layout, [readings[n] for n in numbers], import_id, today)
+        one = _take_in_layout(connection, workspace, layout, [readings[n] for n in numbers], known, import_id, today)
+        if layout.id in _TELL_WHOSE:
+            known = _known(connection, workspace)
         place = pl.DataFrame({"source": range(len(numbers)), "file_number": numbers})
         fates.append(one.fates.join(place, on="source"))
         done.append(one)
@@ -99,7 +103,7 @@ def take_in(
         ),
         mended=sum(one.settled.mended for one in done),
         withdrawn=sum(one.settled.withdrawn for one in done),
-        held=[row_id for one in done for row_id in one.settled.held],
+        held=pl.concat(one.settled.held for one in done),
         waiting=len(waiting),
         released=len(waiting_before - waiting),
         brought=pl.concat(one.brought for one in done),
@@ -114,13 +118,13 @@ def _take_in_layout(
     workspace: Workspace,
     layout: Layout,
     readings: list[FileReading],
+    known: Known,
     import_id: int,
     today: date,
 ) -> _OneLayout:
     table = tables.metadata.tables[layout.id]
-    known = _known(connection, workspace)
     accepted = accept(layout, readings, known)
-    before, in_service = imports.most_rows(connection, layout.id), read.people_in_service(connection)
+    in_service = read.people_in_service(connection) if layout.id == "members" else {}
     merged = merge(connection, table, accepted.rows, import_id, layout.defaults)
     fate = merged.rows["fate"]
     told_anew = accepted.rows.filter(fate != "unchanged")
@@ -134,11 +138,11 @@ def _take_in_layout(
         alarms += renamed_workplaces(merged.changes, accepted.rows)
         alarms += _note_rosters(connection, workspace, accepted, readings, in_service, import_id, today)
     elif whole:
-        alarms += fewer_rows(layout, sum(reading.rows.height for reading in whole), before)
+        rows = sum(reading.rows.height for reading in whole)
+        alarms += fewer_rows(layout, rows, imports.most_rows(connection, layout.id))
     keys = [column.name for column in table.primary_key]
-    whose = pl.col("member_key") if "member_key" in merged.rows.columns or layout.id == "contracts" else pl.lit("")
     brought = merged.rows.with_columns(accepted.rows["member_key"]).filter(pl.col("fate") == "new")
-    brought = brought.select(pl.lit(layout.id).alias("table_name"), record_key(keys), whose.alias("member_key"))
+    brought = brought.select(pl.lit(layout.id).alias("table_name"), record_key(keys), "member_key")
     return _OneLayout(layout, accepted, _fates(layout, accepted, known, fate), brought, merged.changes, settled, alarms)
 
 
