@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from kyosai_lists.errors import ExportError, UsageError
+from kyosai_lists.usecases.exporting.leftovers import own_folder, resting_place
 
 CONTROL_FOLDER = "県支部控え"
 MANIFEST = "manifest.json"
-_ASIDE = ".作成中-"
-_OLD = ".前の出力-"
 _NOTHING_MADE = "前からあるファイルはそのままです。"
 
 
@@ -22,24 +21,23 @@ _NOTHING_MADE = "前からあるファイルはそのままです。"
 def staged(out: Path, run_id: str) -> Iterator[Path]:
     """A new folder beside `out` to write into; at the end it becomes `out`, after a failure it is gone.
 
+    What killed exports left there before is swept first.
+
     Raises:
         UsageError: `out` holds something that this program did not make, or that was changed since.
         ExportError: the disk is full, or `out` is in use.
     """
-    _refuse_foreign(out)
-    aside = out.parent / f"{_ASIDE}{run_id}"
     try:
-        aside.mkdir(parents=True)
-        yield aside
-        _put_in_place(aside, out, run_id)
+        with own_folder(out.parent, run_id) as aside:
+            _refuse_foreign(out)
+            yield aside
+            _put_in_place(aside, out, run_id)
     except OSError as error:
         raise ExportError(
             "名簿を書き込めませんでした(ディスクの空きがないか、出力先が使用中です)。",
             "空きを確かめ、出力先のファイルをExcelで開いていれば閉じて、もう一度実行してください。",
             _NOTHING_MADE,
         ) from error
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _refuse_foreign(out: Path) -> None:
@@ -80,9 +78,10 @@ def _is_untouched_export(out: Path) -> bool:
 
 
 def _put_in_place(aside: Path, out: Path, run_id: str) -> None:
-    old = out.parent / f"{_OLD}{run_id}"
+    old = resting_place(out, run_id)
     replaced = out.exists()
     if replaced:
+        old.parent.mkdir()
         _rename(out, old)
     try:
         _rename(aside, out)
@@ -91,7 +90,7 @@ def _put_in_place(aside: Path, out: Path, run_id: str) -> None:
             _rename(old, out)
         raise
     if replaced:
-        shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(old.parent, ignore_errors=True)
 
 
 def _rename(source: Path, target: Path) -> None:
