@@ -101,6 +101,7 @@ def test_a_row_mended_in_the_workbook_is_taken_in_and_comes_off_hold(
     done = take_in(workspace, mended(held, files, mend))
     assert (counts(done.files[0]), done.mended, on_hold(workspace)) == ({"new": 1}, 1, [])
     assert len(column(workspace, table, "import_id")) == before + 1
+    assert not any("保留番号" in alarm for alarm in done.alarms)
     undo_import(workspace, done.number, TODAY)
     assert len(on_hold(workspace)) == 1
 
@@ -143,23 +144,25 @@ def test_a_row_the_clerk_gives_up_comes_off_hold_without_being_taken_in_and_can_
     assert sorted(on_hold(workspace)) == [("suppressions", "17-00000013"), ("suppressions", "17-14")]
 
 
-def test_a_number_of_another_store_takes_nothing_off_hold(workspace: Workspace, files: Files) -> None:
+def test_a_number_of_another_store_takes_nothing_off_hold_and_is_told(workspace: Workspace, files: Files) -> None:
     held = take_in(workspace, files("新しい.csv", stop("00000013", "？")))
     number = rows_on_hold(workspace)[0].number
     other = f"{number.split('-')[0]}-000000"
-    take_in(workspace, mended(held, files, {"保留番号": other, "保留の処理": "取りやめ"}))
+    again = take_in(workspace, mended(held, files, {"保留番号": other, "保留の処理": "取りやめ"}))
+    assert [alarm for alarm in again.alarms if other in alarm and "いまは保留にありません" in alarm]
     assert on_hold(workspace) == [("suppressions", "17-00000013")]
 
 
-def test_a_number_on_somebody_elses_row_takes_nothing_off_hold(workspace: Workspace, files: Files) -> None:
+def test_a_number_on_somebody_elses_row_takes_nothing_off_hold_and_is_told(workspace: Workspace, files: Files) -> None:
     held = take_in(workspace, files("新しい.csv", stop("00000013", "火災共催"), stop("14", "火災共催")))
     book, sheet, columns = the_sheet(held)
     sheet.cell(5, columns["保留番号"]).value = sheet.cell(4, columns["保留番号"]).value
     sheet.cell(5, columns["共済種類"]).value = "火災"
     sheet.delete_rows(4)
     book.save(files.folder / "直した.xlsx")
-    take_in(workspace, files.folder / "直した.xlsx")
+    again = take_in(workspace, files.folder / "直した.xlsx")
     assert ("suppressions", "17-00000013") in on_hold(workspace)
+    assert [alarm for alarm in again.alarms if "別の人" in alarm]
 
 
 def test_a_number_on_another_row_without_a_readable_person_takes_nothing_off_hold(

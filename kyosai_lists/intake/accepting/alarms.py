@@ -84,6 +84,18 @@ def short_rosters(people: Mapping[str, int], in_service: Mapping[str, int]) -> l
     return [f"登録より1割以上少ない名簿があります: 単組 {told}。全員分の名簿でなければ、そのままで構いません"]
 
 
+def hold_numbers_without_effect(gone: set[str], strangers: set[str]) -> list[str]:
+    """保留番号 that are not on 保留 here, and those that stand on the row of somebody or something else."""
+    said = []
+    if gone:
+        where = "いまは保留にありません(もう直したか、ほかのデータのものです)"
+        said.append(f"保留番号 {_some(sorted(gone))} は、{where}")
+    if strangers:
+        where = "保留とは別の人か別の契約などの行に付いています。その保留は、そのまま残っています"
+        said.append(f"保留番号 {_some(sorted(strangers))} が、{where}")
+    return said
+
+
 def _without_zeros(keys: pl.Series) -> pl.Series:
     return keys.str.replace("-0+", "-")
 

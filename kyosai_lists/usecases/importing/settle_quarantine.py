@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from kyosai_lists.intake.accepting.accept import PLACE, Accepted
+from kyosai_lists.intake.accepting.alarms import hold_numbers_without_effect
 from kyosai_lists.intake.accepting.mend import mended
 from kyosai_lists.intake.layouts import Layout
 from kyosai_lists.store import quarantine
@@ -17,12 +18,13 @@ from kyosai_lists.store.engine import Connection
 class Settled:
     """`mended`: rows that came off 保留 because they were mended, `withdrawn`: because the clerk wants them no more.
 
-    `held`: the rows of this call that are on 保留 now (`store.quarantine.SCHEMA`).
+    `held`: the rows of this call that are on 保留 now (`store.quarantine.SCHEMA`). `alarms`: 保留番号 that did nothing.
     """
 
     mended: int
     withdrawn: int
     held: pl.DataFrame
+    alarms: list[str]
 
 
 def settle_quarantine(
@@ -36,32 +38,38 @@ def settle_quarantine(
     """`told_anew`: the accepted rows that were new or changed something. `withdrawn`: 保留番号."""
     waiting = quarantine.open_rows(connection, layout.id)
     returned = accepted.fates.filter(pl.col("hold").is_not_null())
-    unwanted, by_number = _by_number(waiting, returned, withdrawn) if withdrawn or returned.height else ([], [])
+    unwanted, by_number, alarms = (
+        _by_number(waiting, returned, withdrawn) if withdrawn or returned.height else ([], [], [])
+    )
     rest = waiting.filter(~pl.col("id").is_in([*by_number, *unwanted]))
     still = rest.join(accepted.quarantined, on=["record_key", "raw"], how="anti")
     ids = sorted({*by_number, *mended(still, accepted.rows, told_anew)})
     quarantine.resolve(connection, [*ids, *unwanted], import_id)
     if accepted.quarantined.is_empty():
-        return Settled(len(ids), len(unwanted), waiting.clear())
+        return Settled(len(ids), len(unwanted), waiting.clear(), alarms)
     quarantine.add(connection, _on_hold(layout, accepted), import_id)
     held = quarantine.open_rows(connection, layout.id).join(accepted.quarantined, on=["record_key", "raw"], how="semi")
-    return Settled(len(ids), len(unwanted), held)
+    return Settled(len(ids), len(unwanted), held, alarms)
 
 
-def _by_number(waiting: pl.DataFrame, returned: pl.DataFrame, withdrawn: list[str]) -> tuple[list[int], list[int]]:
-    """The ids of `waiting` rows that are given up; and of those whose 保留番号 stands on their own row (of `returned`, as
-    `Accepted.fates`), taken in or mended into another that is wrong.
+def _by_number(
+    waiting: pl.DataFrame, returned: pl.DataFrame, withdrawn: list[str]
+) -> tuple[list[int], list[int], list[str]]:
+    """The ids of `waiting` rows that are given up; of those whose 保留番号 stands on their own row (of `returned`, as
+    `Accepted.fates`), taken in or mended into another that is wrong; and what is to be said of the other numbers.
     """
     numbers = [quarantine.number(row_id, raw) for row_id, raw in waiting.select("id", "raw").iter_rows()]
     numbered = waiting.with_columns(pl.Series("hold", numbers, dtype=pl.String))
     unwanted = numbered.filter(pl.col("hold").is_in(withdrawn))["id"].to_list()
     came = returned.select("hold", "fate", raw_now="raw", key_now="member_key", record_now="record_key")
-    named = {
-        row["id"]
-        for row in numbered.join(came, on="hold").iter_rows(named=True)
-        if not (row["fate"] == "quarantined" and row["raw_now"] == row["raw"]) and _same_row(row)
-    }
-    return unwanted, sorted(named)
+    named, strangers = set(), set()
+    for row in numbered.join(came, on="hold").iter_rows(named=True):
+        if not _same_row(row):
+            strangers.add(row["hold"])
+        elif not (row["fate"] == "quarantined" and row["raw_now"] == row["raw"]):
+            named.add(row["id"])
+    gone = {*withdrawn, *returned["hold"]} - set(numbers)
+    return unwanted, sorted(named), hold_numbers_without_effect(gone, strangers)
 
 
 def _same_row(row: dict[str, Any]) -> bool:

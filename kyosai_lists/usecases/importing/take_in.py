@@ -130,7 +130,7 @@ def _take_in_layout(
     told_anew = accepted.rows.filter(fate != "unchanged")
     withdrawn = [number for reading in readings for number in reading.withdrawn]
     settled = settle_quarantine(connection, layout, accepted, told_anew, withdrawn, import_id)
-    alarms = many_changes(layout, fate, merged.changes)
+    alarms = settled.alarms + many_changes(layout, fate, merged.changes)
     if layout.id == "suppressions":
         alarms += stops_of_nobody(accepted.rows["member_key"], known.members["member_key"])
     whole = [r for r in readings if not r.partial]
