@@ -102,7 +102,7 @@ def unknown_settings(rules: Mapping[str, Rule], layer: Layer) -> list[str]:
     unknown = []
     for name, value in layer.items():
         if isinstance(value, Mapping):
-            known = rules[name].parameters.keys() if name in rules else set[str]()
+            known = {parameter for rule in rules.values() if rule.id == name for parameter in rule.parameters}
             unknown += [f"{name}.{inner}" for inner in value if inner not in known]
         elif name not in names:
             unknown.append(name)

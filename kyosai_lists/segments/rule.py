@@ -26,10 +26,14 @@ class Condition:
 
 @dataclass(frozen=True)
 class Rule:
-    """A people list. `reason` and `hint` are sentences with {column} marks; `offers` is a product id."""
+    """A people list. `reason` and `hint` are sentences with {column} marks; `offers` is a product id.
+
+    `own`: it stands in the branch's own `queries/`, so that the database guards what it may do.
+    """
 
     id: str
     path: Path
+    own: bool
     title: str
     offers: str
     plan: tuple[str, ...]

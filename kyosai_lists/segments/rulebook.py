@@ -1,37 +1,82 @@
-"""All the rules there are: every `*.sql` of the given folders, a later folder's file taking the place of an earlier one's."""
+"""All the rules there are: every `*.sql` of two folders, a branch's own file taking the place of the built-in one of its name."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kyosai_lists.errors import UsageError
 from kyosai_lists.segments.check import check_rule
+from kyosai_lists.segments.finding import Draft
 from kyosai_lists.segments.parse import parse_rule
 from kyosai_lists.segments.rule import Rule
 
 MAIN_LISTS = ("young-unenrolled", "retiree-transfer", "fire-only", "disaster-standard")
 
 
-def load_rules(*folders: Path) -> dict[str, Rule]:
-    """Parsed and checked rules by id, most important first.
+@dataclass(frozen=True)
+class Rulebook(Mapping[str, Rule]):
+    """The rules that can be used, by id, most important first; and beside them the files that are wrong.
+
+    A wrong file keeps its id: asking for it raises what is wrong, and never gives the built-in rule of that name.
+    """
+
+    good: dict[str, Rule]
+    wrong: dict[str, Draft] = field(default_factory=dict)
+
+    def __getitem__(self, list_id: str) -> Rule:
+        """
+        Raises:
+            KeyError: there is no such list.
+            RuleError: its file is wrong.
+        """
+        return self.wrong[list_id].usable() if list_id in self.wrong else self.good[list_id]
+
+    def __contains__(self, list_id: object) -> bool:
+        return list_id in self.good or list_id in self.wrong
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.good)
+
+    def __len__(self) -> int:
+        return len(self.good)
+
+
+def load_rules(built_in: Path, own: Path | None = None) -> Rulebook:
+    """The built-in rules and the branch's `own`.
 
     Raises:
-        RuleError: a rule file is wrong.
+        RuleError: a built-in rule is wrong.
     """
-    files = {path.stem: path for folder in folders for path in sorted(folder.glob("*.sql"))}
-    rules = [parse_rule(path) for path in files.values()]
-    for rule in rules:
-        check_rule(rule)
-    return {rule.id: rule for rule in sorted(rules, key=lambda r: (r.priority, r.id))}
+    drafts = {draft.path.stem: draft for draft in read_drafts(built_in, own=False)}
+    for draft in drafts.values():
+        draft.usable()
+    if own is not None:
+        drafts |= {draft.path.stem: draft for draft in read_drafts(own, own=True)}
+    wrong = {list_id: draft for list_id, draft in drafts.items() if draft.findings}
+    rules = [draft.usable() for list_id, draft in drafts.items() if list_id not in wrong]
+    return Rulebook({rule.id: rule for rule in sorted(rules, key=lambda r: (r.priority, r.id))}, wrong)
 
 
-def choose(rules: dict[str, Rule], ids: tuple[str, ...]) -> list[Rule]:
+def read_drafts(folder: Path, *, own: bool) -> list[Draft]:
+    """Every rule file of `folder`, read and checked, by name."""
+    return [read_draft(path, own=own) for path in sorted(folder.glob("*.sql"))]
+
+
+def read_draft(path: Path, *, own: bool) -> Draft:
+    return check_rule(parse_rule(path, own=own))
+
+
+def choose(rules: Mapping[str, Rule], ids: tuple[str, ...]) -> list[Rule]:
     """The rules named by `ids`, each once, most important first.
 
     Raises:
         UsageError: there is no such list.
+        RuleError: the file of one of them is wrong.
     """
     for list_id in ids:
         if list_id not in rules:
             raise UsageError(
                 f"「{list_id}」というリストはありません。", "kyosai-lists lists で名前を確かめてください。"
             )
-    return [rule for rule in rules.values() if rule.id in ids]
+    chosen = [rules[list_id] for list_id in dict.fromkeys(ids)]
+    return sorted(chosen, key=lambda rule: (rule.priority, rule.id))

@@ -10,8 +10,7 @@ from kyosai_lists.config import CONFIG_NAME, Settings, load_settings, store_url
 from kyosai_lists.errors import ConfigError, UsageError
 from kyosai_lists.paths import resource_dir
 from kyosai_lists.segments.parameters import unknown_settings
-from kyosai_lists.segments.rule import Rule
-from kyosai_lists.segments.rulebook import load_rules
+from kyosai_lists.segments.rulebook import Rulebook, load_rules
 from kyosai_lists.store.engine import Engine, open_engine
 from kyosai_lists.store.migrate import require_current, upgrade
 
@@ -69,16 +68,16 @@ class Workspace:
     engine: Engine
 
     @cached_property
-    def rules(self) -> dict[str, Rule]:
+    def rules(self) -> Rulebook:
         """The built-in lists, and those that the branch's own `queries/` adds or puts in their place.
 
         Raises:
-            RuleError: a rule file is wrong.
             ConfigError: kyosai.toml sets a parameter that no rule has.
         """
         rules = load_rules(resource_dir(QUERIES), self.folder / QUERIES)
         layers = [self.settings.parameters, *map(self.settings.campaign_parameters, self.settings.campaigns)]
-        if unknown := [name for layer in layers for name in unknown_settings(rules, layer)]:
+        unknown = [name for layer in layers for name in unknown_settings(rules, layer)]
+        if unknown and not rules.wrong:  # else it may be one of theirs
             raise ConfigError(
                 f"{CONFIG_NAME} の {'、'.join(unknown)} という数字は、どのリストにもありません。",
                 "kyosai-lists lists show リスト名 で名前を確かめて、直してください。",

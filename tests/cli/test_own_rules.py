@@ -51,7 +51,7 @@ def test_a_file_of_a_built_in_name_takes_its_place(branch: Callable[[str, str], 
 
 def test_and_or_mixed_without_brackets_is_refused_with_its_line(branch: Callable[[str, str], Typed]) -> None:
     mixed = BUILT_IN.replace("f.contract_key IS NOT NULL ", "f.contract_key IS NOT NULL OR m.age > 60 AND m.age < 70 ")
-    answer = branch("fire-only", mixed)("lists")
+    answer = branch("fire-only", mixed)("lists", "show", "fire-only")
     assert answer.code == 1
     line = mixed[: mixed.index("OR m.age")].count("\n") + 1
     assert f"queries/fire-only.sql:{line}" in answer.err
@@ -67,7 +67,9 @@ def test_and_or_mixed_without_brackets_is_refused_with_its_line(branch: Callable
     ],
 )
 def test_functions_and_tables_beyond_the_rules_own_are_refused(branch: Callable[[str, str], Typed], slip: str) -> None:
-    answer = branch("fire-only", BUILT_IN.replace("f.contract_key IS NOT NULL ", f"{slip} "))("lists")
+    answer = branch("fire-only", BUILT_IN.replace("f.contract_key IS NOT NULL ", f"{slip} "))(
+        "lists", "show", "fire-only"
+    )
     assert answer.code == 1
     assert "queries/fire-only.sql:" in answer.err
 
@@ -75,12 +77,14 @@ def test_functions_and_tables_beyond_the_rules_own_are_refused(branch: Callable[
 def test_a_column_cannot_pass_a_telephone_number_off_as_something_harmless(branch: Callable[[str, str], Typed]) -> None:
     answer = branch(
         "fire-only", BUILT_IN.replace("f.contract_key\n", "f.contract_key,\n       m.phone AS renewal_month\n")
-    )("lists")
+    )("lists", "show", "fire-only")
     assert answer.code == 1
     assert "renewal_month という名前は使えません" in answer.err
 
 
 def test_an_aggregate_outside_brackets_is_refused(branch: Callable[[str, str], Typed]) -> None:
-    answer = branch("fire-only", BUILT_IN.replace("f.contract_key IS NOT NULL ", "COUNT(f.contract_key) > 1 "))("lists")
+    answer = branch("fire-only", BUILT_IN.replace("f.contract_key IS NOT NULL ", "COUNT(f.contract_key) > 1 "))(
+        "lists", "show", "fire-only"
+    )
     assert answer.code == 1
     assert "COUNT" in answer.err

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kyosai_lists.segments.rule import Rule
-from kyosai_lists.segments.rulebook import load_rules
+from kyosai_lists.segments.rulebook import read_draft
 
 FRONT = """\
 title = "試し"
@@ -31,8 +31,11 @@ def rule_file(folder: Path, front: str = FRONT, sql: str = SQL, name: str = "tri
 
 
 def loaded(folder: Path, front: str = FRONT, sql: str = SQL) -> Rule:
-    rule_file(folder, front, sql)
-    return load_rules(folder)["trial"]
+    """
+    Raises:
+        RuleError: the first thing wrong with it.
+    """
+    return read_draft(rule_file(folder, front, sql), own=True).usable()
 
 
 def with_condition(condition: str) -> str:

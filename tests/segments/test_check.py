@@ -22,6 +22,13 @@ def refusal(folder: Path, front: str = FRONT, sql: str = SQL) -> RuleError:
     return caught.value
 
 
+def line_of(key: str, front: str) -> int:
+    """Where the front matter speaks of `key`; the file begins with a line before it."""
+    return next(
+        n for n, line in enumerate(front.splitlines(), 2) if line.startswith((f"{key} =", f"[parameters.{key}]"))
+    )
+
+
 def test_the_rules_that_come_with_the_product_are_good_and_the_main_four_are_there() -> None:
     assert set(MAIN_LISTS) <= load_rules(resource_dir("queries")).keys()
 
@@ -104,7 +111,11 @@ def test_a_rule_with_a_fault_is_refused_where_it_stands(tmp_path: Path, sql: str
         (FRONT + PARAMETER.replace("30", '"as_of"') + DATES, BORN, "dates.born_from の limit は parameters にある数"),
         (FRONT + PARAMETER + DATES.replace("earliest_birth", "latest"), BORN, "dates.born_from の書き方が違います。"),
         (FRONT + PARAMETER + DATES.replace("(limit)", ""), BORN, "dates.born_from の書き方が違います。"),
-        (FRONT + PARAMETER.replace("30", '"やがて"'), with_condition("m.leaving_on <= :limit"), "default は日付では"),
+        (
+            FRONT + PARAMETER.replace("30", '"やがて"'),
+            with_condition("m.leaving_on <= :limit"),
+            "limit の default は日付では",
+        ),
         (
             FRONT + PARAMETER.replace("limit", "as_of"),
             with_condition("m.age <= :as_of"),
@@ -118,7 +129,8 @@ def test_a_rule_with_a_fault_is_refused_where_it_stands(tmp_path: Path, sql: str
 )
 def test_a_front_matter_that_does_not_fit_the_rule_is_refused(tmp_path: Path, front: str, sql: str, said: str) -> None:
     error = refusal(tmp_path, front, sql)
-    assert error.place == "queries/trial.sql:1"
+    key = said.split(" ", 1)[0].rpartition(".")[2]
+    assert error.place == f"queries/trial.sql:{line_of(key, front)}"
     assert said in error.happened
 
 

@@ -6,24 +6,27 @@ import pytest
 
 from kyosai_lists.errors import RuleError
 from kyosai_lists.segments.parse import parse_rule
-from kyosai_lists.segments.rule import Condition
+from kyosai_lists.segments.rule import Condition, Rule
 
 from .rulefile import AGE_LINE, FRONT, PARAMETER, SELECT_LINE, SQL, STATUS_LINE, rule_file, with_condition
 
-MEND = "ルールのファイルを直してください。"
 IN_SERVICE = Condition("m.status IN ('active', 'leave')", "在職中である", STATUS_LINE)
+
+
+def parsed(path: Path) -> Rule:
+    return parse_rule(path, own=True).usable()
 
 
 def refusal(path: Path) -> RuleError:
     with pytest.raises(RuleError) as caught:
-        parse_rule(path)
+        parsed(path)
     assert str(caught.value).startswith(f"{caught.value.place}: ")
     assert "データは前のままです。" in str(caught.value)
     return caught.value
 
 
 def test_a_good_rule_comes_apart_into_exact_slices(tmp_path: Path) -> None:
-    rule = parse_rule(rule_file(tmp_path, FRONT + PARAMETER, SQL.replace("30  -- 30歳", ":limit  -- {limit}歳")))
+    rule = parsed(rule_file(tmp_path, FRONT + PARAMETER, SQL.replace("30  -- 30歳", ":limit  -- {limit}歳")))
     assert (rule.id, rule.title, rule.offers, rule.plan) == ("trial", "試し", "group_life", ("1(2)団生オ",))
     assert (rule.priority, rule.discreet, rule.reason, rule.hint) == (50, False, "{age}歳", "")
     assert rule.from_sql == "FROM people m"
@@ -48,14 +51,14 @@ def test_a_good_rule_comes_apart_into_exact_slices(tmp_path: Path) -> None:
     ],
 )
 def test_a_condition_is_one_piece_whatever_stands_in_it(tmp_path: Path, condition: str) -> None:
-    rule = parse_rule(rule_file(tmp_path, sql=with_condition(condition)))
+    rule = parsed(rule_file(tmp_path, sql=with_condition(condition)))
     assert rule.conditions == (IN_SERVICE, Condition(condition, "30歳以下である", AGE_LINE))
     assert rule.from_sql == "FROM people m"
 
 
 def test_the_sentence_may_stand_inside_a_long_condition(tmp_path: Path) -> None:
     condition = "NOT EXISTS (SELECT 1 FROM held h -- 加入していない\n WHERE h.member_key = m.member_key)"
-    rule = parse_rule(rule_file(tmp_path, sql=with_condition(condition).replace("  -- 30歳以下である", "")))
+    rule = parsed(rule_file(tmp_path, sql=with_condition(condition).replace("  -- 30歳以下である", "")))
     first, second = rule.conditions[1].sql.split("\n")
     assert (first.strip(), second.strip()) == ("NOT EXISTS (SELECT 1 FROM held h", "WHERE h.member_key = m.member_key)")
     assert rule.conditions[1].text == "加入していない"
@@ -71,7 +74,7 @@ def test_the_sentence_may_stand_inside_a_long_condition(tmp_path: Path) -> None:
     ],
 )
 def test_what_runs_holds_no_comment_and_no_semicolon(tmp_path: Path, sql: str, runs: str) -> None:
-    rule = parse_rule(rule_file(tmp_path, sql=sql))
+    rule = parsed(rule_file(tmp_path, sql=sql))
     assert rule.sql.endswith(runs)
     assert rule.conditions[1].sql == runs
     assert "gone" not in rule.sql
@@ -79,9 +82,9 @@ def test_what_runs_holds_no_comment_and_no_semicolon(tmp_path: Path, sql: str, r
 
 def test_a_windows_file_is_the_same_rule(tmp_path: Path) -> None:
     path = rule_file(tmp_path)
-    plain = parse_rule(path)
+    plain = parsed(path)
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    assert parse_rule(path) == plain
+    assert parsed(path) == plain
 
 
 def test_a_file_that_is_not_utf_8_is_refused_and_not_half_read(tmp_path: Path) -> None:
@@ -97,27 +100,31 @@ def test_a_file_without_front_matter_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("front", "named"),
+    ("front", "line", "named"),
     [
-        (FRONT + "colour = 1\n", "colour は使えない"),
-        (FRONT + 'discreet = "no"\n', "discreet は使えない"),
-        (FRONT + "parameters = 3\n", "parameters は使えない"),
-        (FRONT + "dates = 3\n", "dates は使えない"),
-        (FRONT + "[dates]\ny = 3\n", "3 は文字ではありません"),
-        (FRONT + "[parameters]\nlimit = 3\n", "parameters.limit には"),
-        (FRONT + "[parameters.limit]\ndefault = 3\n", "parameters.limit には"),
-        (FRONT + '[parameters.limit]\ndefault = true\nmeaning = "歳"\n', "parameters.limit には"),
-        (FRONT + '[parameters.limit]\ndefault = [3]\nmeaning = "歳"\n', "parameters.limit には"),
-        (FRONT + "[parameters.limit]\ndefault = 3\nmeaning = 3\n", "parameters.limit には"),
-        (FRONT.replace('"1(2)団生オ"', "1"), "1 は文字ではありません"),
-        (FRONT + "x = = 1\n", "先頭の説明を読めません"),
-        *((FRONT.replace(f"{name} = ", f"{name}x = "), f"{name} がないか") for name in ("title", "offers", "plan")),
-        (FRONT.replace("priority = 50", 'priority = "50"'), "priority がないか"),
+        (FRONT + "colour = 1\n", 9, "colour は使えません"),
+        (FRONT + 'discreet = "no"\n', 9, "discreet の書き方が違います"),
+        (FRONT + "parameters = 3\n", 9, "parameters の書き方が違います"),
+        (FRONT + "dates = 3\n", 9, "dates の書き方が違います"),
+        (FRONT + "[parameters]\nlimit = 3\n", 10, "parameters.limit には"),
+        (FRONT + "[parameters.limit]\ndefault = 3\n", 9, "parameters.limit には"),
+        (FRONT + '[parameters.limit]\ndefault = true\nmeaning = "歳"\n', 9, "parameters.limit には"),
+        (FRONT + '[parameters.limit]\ndefault = [3]\nmeaning = "歳"\n', 9, "parameters.limit には"),
+        (FRONT + "[parameters.limit]\ndefault = 3\nmeaning = 3\n", 9, "parameters.limit には"),
+        (FRONT.replace('"1(2)団生オ"', "1"), 4, "plan に文字でないものがあります"),
+        (FRONT + "x = = 1\n", 9, "先頭の説明を読めません"),
+        *(
+            (FRONT.replace(f"{name} = ", f"# {name} = "), 1, f"{name} がありません")
+            for name in ("title", "offers", "plan")
+        ),
+        *((FRONT.replace(name, '""'), line, "が空です") for line, name in ((2, '"試し"'), (3, '"group_life"'))),
+        (FRONT.replace("priority = 50", 'priority = "50"'), 5, "priority の書き方が違います"),
+        (FRONT.replace("priority = 50", "priority = true"), 5, "priority の書き方が違います"),
     ],
 )
-def test_a_front_matter_with_a_slip_is_refused(tmp_path: Path, front: str, named: str) -> None:
+def test_a_front_matter_with_a_slip_is_refused(tmp_path: Path, front: str, line: int, named: str) -> None:
     error = refusal(rule_file(tmp_path, front))
-    assert error.place == "queries/trial.sql:1"
+    assert error.place == f"queries/trial.sql:{line}"
     assert named in error.happened
 
 
@@ -155,4 +162,4 @@ def test_a_text_that_is_no_rule_is_refused_where_it_is_wrong(tmp_path: Path, sql
     error = refusal(rule_file(tmp_path, sql=sql))
     assert error.place == f"queries/trial.sql:{line}"
     assert said in error.happened
-    assert error.todo == MEND
+    assert error.todo.endswith("。")
