@@ -1,10 +1,13 @@
 """Whose row it is: its own 県コード, else the union's, else the workspace's, else the one person's with the number, else 保留."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from kyosai_lists.intake.accepting.accept import Accepted, accept
 from kyosai_lists.intake.accepting.belonging import Known
 from kyosai_lists.intake.layouts import BY_ID
+from kyosai_lists.text import code_key
 from tests.importing.readings import Row, known, reading
 
 BOTH = {"17001": "17", "18001": "18"}
@@ -89,3 +92,13 @@ def test_an_unknown_union_is_on_hold_with_its_code(layout: str) -> None:
 
 def test_a_union_code_in_full_width_is_the_same_union() -> None:
     assert one("members", MEMBER | {"union_code": "１７００１"}, known(BOTH)).rows["union_code"].item() == "17001"
+
+
+@given(number=st.text("019Aa-－ー１Ａ=\"'. \u200b\n", min_size=1))
+@example(number='="00000097"')
+@example(number="00000097\n")
+@example(number="1－1")
+def test_every_number_gets_its_key_however_it_is_written(number: str) -> None:
+    accepted = one("suppressions", {"member_no": number}, known(BOTH, own=("17",)))
+    keys = [*accepted.rows["member_key"], *accepted.quarantined["member_key"]]
+    assert keys == [f"17-{code_key(number)}" if code_key(number) else ""]

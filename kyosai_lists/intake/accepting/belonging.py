@@ -19,6 +19,8 @@ KEY_OF = {
     "main_contract_no": "main_number",
     "type": "type_key",
 }
+# A code of these characters alone is its own key, and almost all are; Python need not look at millions of them.
+_PLAIN_CODE = "[0-9A-Za-z-]*"
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,11 @@ def is_prefecture(column: str) -> pl.Expr:
     return pl.col(column).str.contains(r"^(0[1-9]|[1-3]\d|4[0-7])$")
 
 
-def over_unique(column: pl.Series, function: Callable[[str], str]) -> pl.Expr:
-    """`function` applied to each different value once; columns here repeat their values."""
-    values = column.drop_nulls().unique()
-    return pl.col(column.name).replace(values, pl.Series([function(v) for v in values], dtype=pl.String))
+def over_unique(column: pl.Series, function: Callable[[str], str], same: str = "") -> pl.Expr:
+    """`function` applied to each different value once, but to none that is of the pattern `same`: that one stays as it is."""
+    values = column.drop_nulls()
+    odd = values.filter(~values.str.contains(f"^{same}$")).unique()
+    return pl.col(column.name).replace(odd, pl.Series([function(v) for v in odd], dtype=pl.String))
 
 
 def _codes(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
@@ -61,10 +64,11 @@ def _codes(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
     changes: dict[str, pl.Expr] = {}
     for name in ("pref", "union_code", "code"):
         if name in rows.columns:
-            changes[name] = over_unique(rows[name], code_key)
+            changes[name] = over_unique(rows[name], code_key, _PLAIN_CODE)
     for name, key in KEY_OF.items():
         if name in rows.columns:
-            changes[key] = over_unique(rows[name], type_key if name == "type" else code_key)
+            of_type = name == "type"
+            changes[key] = over_unique(rows[name], *((type_key,) if of_type else (code_key, _PLAIN_CODE)))
     one_digit = pl.col("pref").str.contains(r"^\d$")
     rows = rows.with_columns(**changes)
     return (
