@@ -52,6 +52,23 @@ def type_key(text: str) -> str:
     return next((name for name in (key, key.removesuffix("タイプ"), key.removesuffix("型")) if name in TYPES), key)
 
 
+_RIDER_ENDINGS = ("特約", "共済", "補償")
+# The plan's own words (1(2)車カ: 自転車賠償責任補償特約) for what lists.md calls 自転車賠償.
+_RIDERS = {"自転車賠償責任": "自転車賠償"}
+
+
+def riders_key(text: str) -> str:
+    """The key of 特約, several with ";": `;自転車賠償;弁護士費用;`, so that `LIKE '%;自転車賠償;%'` finds a whole name."""
+    names = [_rider_key(name) for name in match_key(text).split(";")]
+    return f";{';'.join(names)};" if any(names) else ""
+
+
+def _rider_key(name: str) -> str:
+    """`個人賠償責任特約` and `個人賠償責任共済` are 個人賠償責任."""
+    ending = next((e for e in _RIDER_ENDINGS if name.endswith(e) and name != e), "")
+    return _rider_key(name.removesuffix(ending)) if ending else _RIDERS.get(name, name)
+
+
 def family_of(product_id: str) -> tuple[str, ...]:
     """The ids of every product that a stop for `product_id` also covers, itself among them."""
     family = BY_ID[product_id].family

@@ -1,13 +1,19 @@
-"""The relations that rules select from, as of D: `people`, `unions`, `held`, `enrolled`.
+"""The relations that rules select from, as of D.
+
+`people`: everyone, one row each. `unions`. `held`, `enrolled`: the member's own contracts, held, or held or pending.
+`family_held`, `family_enrolled`: the same for anyone of the family (`insured` says for whom). `fitting_guides`: the めやす
+that fits a person, one row each; ask it in a scalar subquery, which looks at that person alone.
 
 They are common table expressions put in front of a rule's own text, so that one rule file, unchanged, runs on SQLite and
-PostgreSQL. Whatever differs between the two stands in `_Dialect` and nowhere else. Source: lists.md "Words, exactly".
+PostgreSQL. Whatever differs between the two stands in `dialects.py` and nowhere else. Source: lists.md "Words, exactly".
 """
 
-from dataclasses import dataclass
-
-from kyosai_lists.products import PRODUCTS, WHOLE_HOUSEHOLD
-from kyosai_lists.retirement import REEMPLOYED_UNTIL_AGE, RetirementTable
+from kyosai_lists.retirement import RetirementTable
+from kyosai_lists.segments.contracts_sql import enrolled_sql, held_sql
+from kyosai_lists.segments.dialects import DIALECTS
+from kyosai_lists.segments.guides_sql import GUIDE_UNITS, fitting_guides_sql
+from kyosai_lists.segments.people_sql import leavers_sql, people_sql
+from kyosai_lists.vocabulary import GUIDE_KIND
 
 # Relation → column → what it is called when a person reads it.
 COLUMNS: dict[str, dict[str, str]] = {
@@ -31,11 +37,14 @@ COLUMNS: dict[str, dict[str, str]] = {
         "spouse": "配偶者",
         "children": "子の人数",
         "youngest_born_on": "末子生年月日",
+        "family_size": "家族数",
+        "youngest_age": "末子の年齢",
         "dwelling": "住居区分",
         "union_role": "組合役職",
         "phone": "電話番号",
         "mobile": "携帯電話",
         "age": "年齢",
+        "age_in_fiscal_year": "基準日の年度に達する年齢",
         "hired_fiscal_year": "採用年度",
         "hired_year_no": "採用何年目",
         "leaving_on": "退職日(見込み)",
@@ -72,6 +81,12 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 COLUMNS["enrolled"] = {**COLUMNS["held"], "state": "状態"}
+COLUMNS["family_held"] = COLUMNS["held"]
+COLUMNS["family_enrolled"] = COLUMNS["enrolled"]
+COLUMNS["fitting_guides"] = {
+    "member_key": "組合員の鍵",
+    **{f"{kind}{GUIDE_UNITS}": f"{word}のめやすの口数" for kind, word in GUIDE_KIND.words.items()},
+}
 
 # Bound for every rule without being declared.
 STANDARD_DATES = {
@@ -81,128 +96,16 @@ STANDARD_DATES = {
 }
 
 
-@dataclass(frozen=True)
-class _Dialect:
-    """The two things that SQLite and PostgreSQL say differently."""
-
-    ymd: str  # a date as the whole number 20270331
-    march_31: str  # the date 31 March of a year
-
-    def ymd_of(self, column: str) -> str:
-        return self.ymd.format(column)
-
-    def march_31_of(self, year: str) -> str:
-        return self.march_31.format(year)
-
-
-_DIALECTS = {
-    "sqlite": _Dialect("CAST(REPLACE({}, '-', '') AS INTEGER)", "CAST({} AS TEXT) || '-03-31'"),
-    "postgresql": _Dialect("CAST(TO_CHAR({}, 'YYYYMMDD') AS INTEGER)", "MAKE_DATE({}, 3, 31)"),
-}
-
-
 def with_clause(dialect_name: str, retirement: RetirementTable) -> str:
-    """`WITH people AS (…), held AS (…), enrolled AS (…)`; marks: :as_of, :as_of_ymd, :fiscal_year, :fiscal_year_end."""
-    dialect = _DIALECTS[dialect_name]
+    """`WITH people AS (…), held AS (…), …`; marks: :as_of, :as_of_ymd, :fiscal_year, :fiscal_year_end."""
+    dialect = DIALECTS[dialect_name]
     relations = {
-        "leavers": _leavers(dialect, retirement),
-        "people": _people(dialect),
-        "held": _held(),
-        "enrolled": _enrolled(),
+        "leavers": leavers_sql(dialect, retirement),
+        "people": people_sql(dialect, COLUMNS["people"]),
+        "held": held_sql(COLUMNS["held"], family=False),
+        "enrolled": enrolled_sql(COLUMNS["enrolled"], family=False),
+        "family_held": held_sql(COLUMNS["family_held"], family=True),
+        "family_enrolled": enrolled_sql(COLUMNS["family_enrolled"], family=True),
+        "fitting_guides": fitting_guides_sql(GUIDE_KIND.words),
     }
     return "WITH " + ",\n".join(f"{name} AS NOT MATERIALIZED ({sql})" for name, sql in relations.items())
-
-
-def _leavers(dialect: _Dialect, retirement: RetirementTable) -> str:
-    """Every member with the leaving date L and where it comes from."""
-    cohort = f"(({dialect.ymd_of('m.born_on')} - 402) / 10000)"  # the year whose 2 April to 1 April holds the birthday
-    derived = (
-        f"CASE WHEN m.employment = 'regular' THEN {_retirement_age(retirement)}"
-        f" WHEN m.employment = 'reemployed' THEN {REEMPLOYED_UNTIL_AGE} END"
-    )
-    return f"""
-    SELECT x.*,
-           CASE WHEN x.leaving_planned_on IS NOT NULL THEN x.leaving_planned_on
-                WHEN x.leaving_age IS NOT NULL THEN {dialect.march_31_of("(x.cohort + x.leaving_age + 1)")}
-                WHEN x.after_leaving = 'complete' THEN :fiscal_year_end END AS leaving_on
-    FROM (SELECT m.*, {cohort} AS cohort, {derived} AS leaving_age
-          FROM members m JOIN unions u ON u.union_code = m.union_code) x"""
-
-
-def _retirement_age(table: RetirementTable) -> str:
-    cases = []
-    for kind, steps in table.steps_by_kind.items():
-        ages = " ".join(f"WHEN m.born_on <= '{s.born_to.isoformat()}' THEN {s.age}" for s in steps if s.born_to)
-        last = next((s.age for s in steps if s.born_to is None), None)
-        otherwise = f" ELSE {last}" if last is not None else ""
-        by_birth = f"CASE {ages}{otherwise} END" if ages else str(last)
-        cases.append(f"WHEN COALESCE(u.kind, '') = '{kind}' THEN {by_birth}")
-    return f"CASE {' '.join(cases)} END" if cases else "NULL"
-
-
-def _people(dialect: _Dialect) -> str:
-    born, hired, leaving = (dialect.ymd_of(f"m.{c}") for c in ("born_on", "hired_on", "leaving_on"))
-    derived = {
-        "age": f"(:as_of_ymd - {born}) / 10000",
-        "hired_fiscal_year": f"({hired} - 401) / 10000",
-        "hired_year_no": f":fiscal_year - ({hired} - 401) / 10000 + 1",
-        "leaving_derived": "CASE WHEN m.leaving_planned_on IS NULL AND m.leaving_age IS NOT NULL THEN 1 ELSE 0 END",
-        "leaving_guessed": "CASE WHEN m.leaving_planned_on IS NULL AND m.leaving_age IS NULL"
-        " AND m.leaving_on IS NOT NULL THEN 1 ELSE 0 END",
-        "age_at_leaving": f"({leaving} - {born}) / 10000",
-    }
-    columns = [f"{derived[c]} AS {c}" if c in derived else f"m.{c}" for c in COLUMNS["people"]]
-    return f"\n    SELECT {', '.join(columns)}\n    FROM leavers m"
-
-
-def _product_name() -> str:
-    cases = " ".join(f"WHEN '{p.id}' THEN '{p.name}'" for p in PRODUCTS)
-    return f"CASE c.product {cases} ELSE c.product END"
-
-
-def _own() -> str:
-    """被共済者 is the member; for a car or a house it is ignored, and こども満期金付 may be for anyone."""
-    free = ", ".join(f"'{p}'" for p in (*WHOLE_HOUSEHOLD, "child_maturity"))
-    return f"(c.insured IS NULL OR c.insured = 'self' OR c.product IN ({free}))"
-
-
-def _contract_columns() -> str:
-    stored = {"type": "c.type_key AS type"}
-    return ", ".join(stored.get(name, f"c.{name}") for name in COLUMNS["held"] if name != "label")
-
-
-def _held() -> str:
-    return f"""
-    SELECT {_contract_columns()}, {_product_name()} || ' ' || c.contract_no AS label
-    FROM contracts c
-    WHERE c.effective_on <= :as_of AND (c.ended_on IS NULL OR c.ended_on >= :as_of) AND {_own()}"""
-
-
-def _enrolled() -> str:
-    """Held, or a contract still to begin, or an application at the branch that was not withdrawn.
-
-    An application counts, whatever contracts there are, until the contract that came of it is here
-    (`intake/accepting/applications.py`): nobody who has just applied is approached.
-    """
-    application = {
-        "member_key": "c.member_key",
-        "product": "c.product",
-        "type": "c.type_key",
-        "effective_on": "c.received_on",
-        "main_contract_key": "c.main_contract_key",
-    }
-    types = {"units": "INTEGER", "premium": "INTEGER", "renews_on": "DATE", "ended_on": "DATE", "inspection_on": "DATE"}
-    columns = ", ".join(
-        application.get(name, f"CAST(NULL AS {types.get(name, 'TEXT')})") + f" AS {name}"
-        for name in COLUMNS["held"]
-        if name != "label"
-    )
-    return f"""
-    SELECT {_contract_columns()}, {_product_name()} || ' ' || c.contract_no AS label,
-           CASE WHEN c.effective_on > :as_of THEN 'pending' ELSE 'held' END AS state
-    FROM contracts c
-    WHERE (c.ended_on IS NULL OR c.ended_on >= :as_of) AND {_own()}
-    UNION ALL
-    SELECT {columns}, {_product_name()} || ' (申込受付)' AS label, 'applied' AS state
-    FROM applications c
-    WHERE c.state <> 'withdrawn' AND c.contract_key IS NULL"""

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from kyosai_lists.store.engine import Connection
 
-_EXISTS = re.compile(r"EXISTS\s*\(\s*SELECT\s+1\s+FROM\s+(?:held|enrolled)\s+(\w+)\b", re.IGNORECASE)
+_WITH_LABEL = "|".join(name for name, columns in COLUMNS.items() if "label" in columns)
+_EXISTS = re.compile(rf"EXISTS\s*\(\s*SELECT\s+1\s+FROM\s+(?:{_WITH_LABEL})\s+(\w+)\b", re.IGNORECASE)
 _COLUMN = re.compile(r"\b([a-z]\w*)\.([a-z]\w*)\b")
 _WORDS = {
     "employment": vocabulary.EMPLOYMENT,
@@ -27,14 +28,15 @@ _WORDS = {
     "dwelling": vocabulary.DWELLING,
     "householder": vocabulary.YES_NO,
     "spouse": vocabulary.YES_NO,
+    "insured": vocabulary.INSURED,
     "kind": vocabulary.UNION_KIND,
     "sogo_participation": vocabulary.YES_NO,
 }
 _DATES = {name for columns in COLUMNS.values() for name in columns if name.endswith("_on")}
 _PEOPLE_TYPES: dict[str, pl.DataType] = {
     name: pl.Date() if name in _DATES else pl.Int64() if name in {
-        "workplace_order", "children", "age", "hired_fiscal_year", "hired_year_no", "leaving_derived",
-        "leaving_guessed", "age_at_leaving",
+        "workplace_order", "children", "family_size", "youngest_age", "age", "age_in_fiscal_year",
+        "hired_fiscal_year", "hired_year_no", "leaving_derived", "leaving_guessed", "age_at_leaving",
     } else pl.String()
     for name in COLUMNS["people"]
 }  # fmt: skip

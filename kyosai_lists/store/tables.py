@@ -1,7 +1,7 @@
 """The tables. Rows of a person or a contract are keyed by `<県コード>-<number>`, so that two prefectures never meet.
 
-A key column (`member_key`, `contract_key`, `type_key`) holds the normalised form (`text.match_key`); `member_no`,
-`contract_no` and `type` beside it are stored exactly as they came. A contract may name a member who is not here yet: it then waits, on no list,
+A key column (`member_key`, `contract_key`, `type_key`, `riders_key`) holds the normalised form (`text.match_key`);
+`member_no`, `contract_no`, `type` and `riders` beside it are stored exactly as they came. A contract may name a member who is not here yet: it then waits, on no list,
 until the member arrives; so there is no foreign key from contracts to members. Dates are DATE (ISO text in SQLite).
 """
 
@@ -133,6 +133,7 @@ contracts = sa.Table(
     _text("main_contract_no"),
     _text("main_contract_key"),
     _text("riders"),
+    _text("riders_key"),
     sa.Column("inspection_on", sa.Date),
     _import_id(),
     sa.Index("ix_contracts_member_product", "member_key", "product"),

@@ -70,6 +70,19 @@ def test_types_are_those_of_the_interface() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("riders", "key"),
+    [
+        ("", ""), (" ; ", ""), ("個人賠償責任", ";個人賠償責任;"), ("個人賠償責任特約", ";個人賠償責任;"),
+        ("個人賠償責任共済", ";個人賠償責任;"), ("個人賠償責任共済特約", ";個人賠償責任;"), ("特約", ";特約;"),
+        ("自転車賠償責任補償特約", ";自転車賠償;"), ("自転車賠償;弁護士費用", ";自転車賠償;弁護士費用;"),
+        (" ｺｼﾞﾝ賠償責任 ； 自転車　賠償 ", ";コジン賠償責任;自転車賠償;"), ("類焼損害", ";類焼損害;"),
+    ],
+)  # fmt: skip
+def test_the_key_of_riders_holds_each_whole_name_between_semicolons(riders: str, key: str) -> None:
+    assert products.riders_key(riders) == key
+
+
 def test_holdings_are_named_in_the_order_of_the_interface() -> None:
     assert [product.id for product in products.PRODUCTS] == [
         "sogo", "group_life", "retiree_group_life", "long_term", "tax_pension", "my_car", "vehicle_damage", "cali", "fire",

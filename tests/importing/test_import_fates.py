@@ -85,6 +85,15 @@ def test_names_are_stored_letter_for_letter(new_workspace: New, files: Files) ->
     assert column(workspace, "members", "address") == ["a\nb'; DROP TABLE x;--%s?"]
 
 
+def test_riders_are_kept_as_they_came_with_their_names_as_the_key(new_workspace: New, files: Files) -> None:
+    workspace = new_workspace("17")
+    take_in(workspace, files("契約.csv", contract(特約="類焼損害；個人賠償責任特約"), contract("2")))
+    assert column(workspace, "contracts", "riders") == ["類焼損害；個人賠償責任特約", None]
+    assert column(workspace, "contracts", "riders_key") == [";類焼損害;個人賠償責任;", None]
+    take_in(workspace, files("契約2.csv", contract(特約="")))
+    assert column(workspace, "contracts", "riders_key") == [None, None]
+
+
 def test_an_application_without_a_state_column_was_received(new_workspace: New, files: Files) -> None:
     workspace = new_workspace("17")
     row = {"組合員番号": "00000013", "共済種類": "火災共済", "受付日": "2026/10/1"}

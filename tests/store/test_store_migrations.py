@@ -190,3 +190,27 @@ def test_foreign_keys_are_held_again_after_an_upgrade(next_revision: Callable[[s
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     engine.dispose()
+
+
+def test_riders_of_an_older_store_get_their_key_and_so_do_the_changes_that_can_be_taken_back(engine: sa.Engine) -> None:
+    with writing(engine) as connection:
+        config = migrate.alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        for statement in (
+            "INSERT INTO imports (taken_in_on) VALUES ('2026-11-01')",
+            *(
+                "INSERT INTO contracts (contract_key, pref, contract_no, member_key, member_no, product, effective_on, riders,"
+                f" import_id) VALUES ('17-{n}', '17', '{n}', '17-1', '1', 'fire', '2026-04-01', {riders}, 1)"
+                for n, riders in enumerate(["'個人賠償責任特約'", "'類焼損害；個人賠償責任'", "NULL"])
+            ),
+            "INSERT INTO changes (import_id, before_import_id, table_name, record_key, member_key, field, before, after)"
+            " VALUES (1, 1, 'contracts', '17-0', '17-1', 'riders', '', '個人賠償責任特約')",
+        ):
+            connection.exec_driver_sql(statement)
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        keys = connection.exec_driver_sql("SELECT riders_key FROM contracts ORDER BY contract_key").scalars().all()
+        changed = connection.exec_driver_sql("SELECT before, after FROM changes WHERE field = 'riders_key'").all()
+    assert keys == [";個人賠償責任;", ";類焼損害;個人賠償責任;", None]
+    assert [tuple(line) for line in changed] == [("", ";個人賠償責任;")]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kyosai_lists.intake.layouts import Layout
-from kyosai_lists.products import type_key
+from kyosai_lists.products import riders_key, type_key
 from kyosai_lists.text import UNCLEAR_PREF, code_key
 
 # Columns that are compared by a normalised form beside them, because they are kept as they came.
@@ -18,9 +18,11 @@ KEY_OF = {
     "contract_no": "contract_number",
     "main_contract_no": "main_number",
     "type": "type_key",
+    "riders": "riders_key",
 }
 # A code of these characters alone is its own key, and almost all are; Python need not look at millions of them.
 _PLAIN_CODE = "[0-9A-Za-z-]*"
+_KEY_MADE_BY = {"type": type_key, "riders": riders_key}  # the others are codes
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ def _codes(layout: Layout, rows: pl.DataFrame) -> pl.DataFrame:
             changes[name] = over_unique(rows[name], code_key, _PLAIN_CODE)
     for name, key in KEY_OF.items():
         if name in rows.columns:
-            of_type = name == "type"
-            changes[key] = over_unique(rows[name], *((type_key,) if of_type else (code_key, _PLAIN_CODE)))
+            made_by = _KEY_MADE_BY.get(name)
+            changes[key] = over_unique(rows[name], *((made_by,) if made_by else (code_key, _PLAIN_CODE)))
     one_digit = pl.col("pref").str.contains(r"^\d$")
     rows = rows.with_columns(**changes)
     return (

@@ -1,0 +1,57 @@
+"""SQL of the relation `people`: every member with age, years of service, family and the leaving date L as of D.
+
+Source: lists.md "Words, exactly".
+"""
+
+from collections.abc import Iterable
+
+from kyosai_lists.retirement import REEMPLOYED_UNTIL_AGE, RetirementTable
+from kyosai_lists.segments.dialects import Dialect
+
+
+def leavers_sql(dialect: Dialect, retirement: RetirementTable) -> str:
+    """Every member with the leaving date L, where it comes from, and the year whose 2 April to 1 April holds the birthday."""
+    cohort = f"(({dialect.ymd_of('m.born_on')} - 402) / 10000)"
+    derived = (
+        f"CASE WHEN m.employment = 'regular' THEN {_retirement_age(retirement)}"
+        f" WHEN m.employment = 'reemployed' THEN {REEMPLOYED_UNTIL_AGE} END"
+    )
+    return f"""
+    SELECT x.*,
+           CASE WHEN x.leaving_planned_on IS NOT NULL THEN x.leaving_planned_on
+                WHEN x.leaving_age IS NOT NULL THEN {dialect.march_31_of("(x.cohort + x.leaving_age + 1)")}
+                WHEN x.after_leaving = 'complete' THEN :fiscal_year_end END AS leaving_on
+    FROM (SELECT m.*, {cohort} AS cohort, {derived} AS leaving_age
+          FROM members m JOIN unions u ON u.union_code = m.union_code) x"""
+
+
+def _retirement_age(table: RetirementTable) -> str:
+    cases = []
+    for kind, steps in table.steps_by_kind.items():
+        ages = " ".join(f"WHEN m.born_on <= '{s.born_to.isoformat()}' THEN {s.age}" for s in steps if s.born_to)
+        last = next((s.age for s in steps if s.born_to is None), None)
+        otherwise = f" ELSE {last}" if last is not None else ""
+        by_birth = f"CASE {ages}{otherwise} END" if ages else str(last)
+        cases.append(f"WHEN COALESCE(u.kind, '') = '{kind}' THEN {by_birth}")
+    return f"CASE {' '.join(cases)} END" if cases else "NULL"
+
+
+def people_sql(dialect: Dialect, columns: Iterable[str]) -> str:
+    """`columns` of everyone in `leavers`."""
+    born, hired, leaving, youngest = (
+        dialect.ymd_of(f"m.{c}") for c in ("born_on", "hired_on", "leaving_on", "youngest_born_on")
+    )
+    derived = {
+        "age": f"(:as_of_ymd - {born}) / 10000",
+        "age_in_fiscal_year": ":fiscal_year - m.cohort",
+        "hired_fiscal_year": f"({hired} - 401) / 10000",
+        "hired_year_no": f":fiscal_year - ({hired} - 401) / 10000 + 1",
+        "family_size": "1 + CASE WHEN m.spouse = 'yes' THEN 1 ELSE 0 END + COALESCE(m.children, 0)",
+        "youngest_age": f"(:as_of_ymd - {youngest}) / 10000",
+        "leaving_derived": "CASE WHEN m.leaving_planned_on IS NULL AND m.leaving_age IS NOT NULL THEN 1 ELSE 0 END",
+        "leaving_guessed": "CASE WHEN m.leaving_planned_on IS NULL AND m.leaving_age IS NULL"
+        " AND m.leaving_on IS NOT NULL THEN 1 ELSE 0 END",
+        "age_at_leaving": f"({leaving} - {born}) / 10000",
+    }
+    selected = [f"{derived[c]} AS {c}" if c in derived else f"m.{c}" for c in columns]
+    return f"\n    SELECT {', '.join(selected)}\n    FROM leavers m"
