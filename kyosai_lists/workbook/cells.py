@@ -1,7 +1,6 @@
 """The one place that writes text into a cell. Whatever the text looks like, it comes out as that text.
 
-Sources: ECMA-376 Part 1, 22.9.2.19 (ST_Xstring and its `_xHHHH_` escapes), 18.8.45 (quotePrefix); Excel's specifications
-and limits (32,767 characters a cell, counted in UTF-16 units).
+Source: ECMA-376 Part 1, 18.8.45 (quotePrefix).
 """
 
 import re
@@ -12,25 +11,9 @@ from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.styles.cell_style import StyleArray
 
-from kyosai_lists.errors import ExportError
-from kyosai_lists.text import forbidden_control
+from kyosai_lists.workbook.texts import escaped, is_writable, reads_as_formula, refusal
 
-CELL_LIMIT = 32_767
-# An underscore that Excel would read as the start of an escape; one before a CR too, since the CR's own escape closes it.
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}[_\r])")
 _NOT_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]")
-# Typed again (F2, Enter), text with one of these in front would turn into a formula or lose its first character.
-_FORMULA_STARTS = frozenset("=+-@＝＋－＠'")
-
-
-def fits(text: str) -> bool:
-    """Whether Excel can hold the whole text in one cell."""
-    return len(text) <= CELL_LIMIT // 2 or len(text.encode("utf-16-le", "surrogatepass")) // 2 <= CELL_LIMIT
-
-
-def escaped(text: str) -> str:
-    """The text as it must stand in the file, so that Excel and calamine read back exactly `text`."""
-    return _LOOKS_ESCAPED.sub("_x005F_", text).replace("\r", "_x000D_")
 
 
 def write_text(cell: Cell, text: str, style: StyleArray | None = None) -> None:
@@ -53,7 +36,7 @@ def _put(cell: Cell, stored: str, style: StyleArray | None) -> None:
         cell._style = style
     cell._value = stored or None
     cell.data_type = "s" if stored else "n"
-    if stored.lstrip()[:1] in _FORMULA_STARTS and stored.strip():
+    if reads_as_formula(stored):
         cell._style = quoted(cell._style)
 
 
@@ -85,13 +68,5 @@ def quoted(style: StyleArray | None) -> StyleArray:
 
 
 def _refuse_unwritable(cell: Cell, text: str) -> None:
-    if not fits(text):
-        raise ExportError(
-            f"シート「{cell.parent.title}」の{cell.coordinate}に入れる文字が、Excelの1つのセルの上限(32,767文字)を超えています。",
-            "元の名簿で、長すぎる項目を短くして、もう一度出してください。",
-        )
-    if forbidden_control(text):
-        raise ExportError(
-            f"シート「{cell.parent.title}」の{cell.coordinate}に、Excelのファイルに書けない文字があります。",
-            "元の名簿で、その文字を打ち直して、もう一度出してください。",
-        )
+    if not is_writable(text):
+        raise refusal(text, cell.parent.title, cell.coordinate)

@@ -12,13 +12,10 @@ What comes out, sheet by sheet (interface.md §3; a sheet with nobody on it is l
 Every text passes `cells.write_text`; validation, filter, print area and merged cells of a pattern row grow with it.
 """
 
-from datetime import date
-
 import polars as pl
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kyosai_lists.dates import japanese_day
 from kyosai_lists.workbook import tokens
 from kyosai_lists.workbook.cover import fill_cover
 from kyosai_lists.workbook.headers import write_headers
@@ -30,9 +27,7 @@ from kyosai_lists.workbook.pages import Layout, lay_out, room_of
 from kyosai_lists.workbook.roll import fill_roll
 from kyosai_lists.workbook.rows import Values, fill_loose, value_getter
 from kyosai_lists.workbook.template import CallListTemplate
-
-_WEEKDAYS = "月火水木金土日"
-UNKNOWN_DAY = "届いた日の記録がありません"
+from kyosai_lists.workbook.wording import run_values, union_values
 
 
 def fill(template: CallListTemplate, book: UnionBook, run: RunHeader) -> bytes:
@@ -45,7 +40,7 @@ def fill(template: CallListTemplate, book: UnionBook, run: RunHeader) -> bytes:
     workbook = template.open()
     desk, quiet = _parted(book.people)
     layout = _layout(template, workbook, desk)
-    values = _run_values(book, run, layout)
+    values = _values(book, run, layout)
     for sheet in workbook.worksheets:
         if sheet.title not in {tokens.LIST, tokens.META}:
             fill_loose(sheet, template.plans[sheet.title].loose, values)
@@ -55,7 +50,7 @@ def fill(template: CallListTemplate, book: UnionBook, run: RunHeader) -> bytes:
     fill_roll(workbook[tokens.DISCREET], template.plans[tokens.DISCREET], quiet, book.book_no, ())
     fill_lists(workbook, template, book.lists, values)
     fill_meta(workbook, template, book, run)
-    _open_on_cover(workbook)
+    open_on_cover(workbook)
     return save(workbook, run.as_of)
 
 
@@ -68,29 +63,12 @@ def _layout(template: CallListTemplate, workbook: Workbook, desk: pl.DataFrame) 
     return lay_out(desk["workplace"].to_list(), room_of(workbook[tokens.ROLL], row))
 
 
-def _run_values(book: UnionBook, run: RunHeader, layout: Layout) -> Values:
-    return {
-        "県コード": book.pref,
-        "単組コード": book.union_code,
-        "単組名": book.union_name,
-        "表題": run.title,
-        "基準日": japanese_day(run.as_of),
-        "返却期限": day_with_weekday(run.return_by),
-        "返却先": run.return_to,
-        "利用目的": run.purpose,
-        "名簿番号": book.book_no,
-        "名簿の日付": japanese_day(book.roster_on) if book.roster_on else UNKNOWN_DAY,
-        "人数計": book.people.height,
-        "名簿ページ数": layout.pages,
-    }
+def _values(book: UnionBook, run: RunHeader, layout: Layout) -> Values:
+    union = union_values(book.pref, book.union_code, book.union_name, book.book_no, book.roster_on)
+    return {**run_values(run), **union, "人数計": book.people.height, "名簿ページ数": layout.pages}
 
 
-def day_with_weekday(day: date) -> str:
-    """`2026年11月30日(月)`"""
-    return f"{japanese_day(day)}({_WEEKDAYS[day.weekday()]})"
-
-
-def _open_on_cover(workbook: Workbook) -> None:
+def open_on_cover(workbook: Workbook) -> None:
     """One sheet selected: several selected at once would all take what is typed into one."""
     workbook.active = workbook.sheetnames.index(tokens.COVER)
     for sheet in workbook.worksheets:

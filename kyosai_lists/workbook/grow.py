@@ -1,5 +1,7 @@
 """Makes room in a sheet: a pattern row becomes many, and all that covers it or stands below it moves along."""
 
+from copy import copy
+
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
@@ -51,7 +53,8 @@ def _move_heights(sheet: Worksheet, row: int, delta: int) -> None:
         heights[below + delta] = dimension
     if row in heights:
         for twin_row in range(row + 1, row + delta + 1):
-            heights[twin_row] = heights[row]
+            # With a height of its own it is shared, since nobody changes it; without one each row grows with its text.
+            heights[twin_row] = heights[row] if heights[row].height else copy(heights[row])
 
 
 def _move_merges(sheet: Worksheet, row: int, delta: int) -> None:
@@ -85,11 +88,12 @@ def _all_stretched(ranges: MultiCellRange, row: int, delta: int) -> MultiCellRan
 
 
 def _stretched(found: CellRange, row: int, delta: int) -> str:
-    return _coord(
-        found,
-        found.min_row + (delta if found.min_row > row else 0),
-        found.max_row + (delta if found.max_row >= row else 0),
-    )
+    return _coord(found, *stretched(found.min_row, found.max_row, row, delta))
+
+
+def stretched(first: int, last: int, row: int, delta: int) -> tuple[int, int]:
+    """Where the rows from `first` to `last` lie once `delta` rows were put in below `row`."""
+    return first + (delta if first > row else 0), last + (delta if last >= row else 0)
 
 
 def _coord(found: CellRange, min_row: int, max_row: int) -> str:

@@ -14,7 +14,7 @@ from openpyxl.xml.constants import PKG_REL_NS, REL_NS, SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
 
 from kyosai_lists.errors import TemplateError
-from kyosai_lists.workbook.tokens import replaced
+from kyosai_lists.workbook.tokens import Wording
 
 Headers = Mapping[str, str]  # oddHeader, evenFooter … -> Excel's coded text, which may hold tokens
 
@@ -41,13 +41,17 @@ def _coded(sheet_xml: bytes) -> Headers:
 def write_headers(sheet: Worksheet, headers: Headers, value_of: Callable[[str], str]) -> None:
     """Puts the headers on the sheet with their tokens filled in; long values are shortened until Excel takes the line."""
     for kind, coded in headers.items():
-        setattr(sheet.HeaderFooter, kind, _Verbatim(_filled(sheet.title, coded, value_of)))
+        setattr(sheet.HeaderFooter, kind, _Verbatim(filled_header(sheet.title, Wording.of(coded), value_of)))
 
 
-def _filled(sheet: str, coded: str, value_of: Callable[[str], str]) -> str:
+def filled_header(sheet: str, coded: Wording, value_of: Callable[[str], str]) -> str:
+    """
+    Raises:
+        TemplateError: the header of this sheet is longer than Excel takes, however short its values are made.
+    """
     for limit in (80, 40, 20, 10):
-        line = replaced(coded, lambda token, limit=limit: _one_line(value_of(token), limit))  # type: ignore[misc]
-        if len(line.encode("utf-16-le", "replace")) // 2 <= _LIMIT:
+        line = coded.filled(lambda token, limit=limit: _one_line(value_of(token), limit))  # type: ignore[misc]
+        if len(line) <= _LIMIT // 2 or len(line.encode("utf-16-le", "replace")) // 2 <= _LIMIT:
             return line
     raise TemplateError(
         f"シート「{sheet}」のヘッダーかフッターが、Excelの上限(255文字)を超えます。",

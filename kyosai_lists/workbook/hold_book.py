@@ -15,11 +15,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kyosai_lists.vocabulary import HOLD_ANSWER, HOLD_COLUMNS, HOLD_WITHDRAWN
-from kyosai_lists.workbook.cells import fits, write_as_it_came, write_text
+from kyosai_lists.workbook.cells import write_as_it_came, write_text
 from kyosai_lists.workbook.names import sheet_names
 from kyosai_lists.workbook.package import save
 from kyosai_lists.workbook.plainsheet import FONT
-from kyosai_lists.workbook.rows import grow_rows
+from kyosai_lists.workbook.rows import grow_rows, wraps_of
+from kyosai_lists.workbook.texts import fits
 
 ROWS_PER_SHEET = 100_000
 _HEADING_ROW = 3
@@ -79,7 +80,7 @@ def _fill(sheet: Worksheet, headings: Sequence[str], rows: Sequence[HeldRow], ti
     told = _style(sheet, box=True, fill="FFF3F3F3")
     for place, row in enumerate(rows, start=_HEADING_ROW + 1):
         _write_row(sheet, place, row, headings, (plain, wrong, told))
-    grow_rows(sheet, _HEADING_ROW + 1, len(rows), _WORDED)
+    grow_rows(sheet, _HEADING_ROW + 1, len(rows), wraps_of(sheet, _HEADING_ROW + 1, _WORDED))
     _set_up(sheet, len(HOLD_COLUMNS) + len(headings), len(rows))
 
 

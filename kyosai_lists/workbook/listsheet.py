@@ -19,7 +19,7 @@ def fill_lists(workbook: Workbook, template: CallListTemplate, lists: tuple[List
     pattern_sheet = workbook[LIST]
     place = workbook.index(pattern_sheet)
     for found, name in named_lists(template, lists):
-        sheet = _copied(workbook, pattern_sheet, name)
+        sheet = copied(workbook, pattern_sheet, name)
         workbook.move_sheet(sheet, place - workbook.index(sheet))
         place += 1
         _fill_list(sheet, template, found, values)
@@ -33,15 +33,14 @@ def named_lists(template: CallListTemplate, lists: tuple[ListSheet, ...]) -> lis
     return list(zip(shown, sheet_names([found.title for found in shown], reserved), strict=True))
 
 
+def list_values(found: ListSheet) -> Values:
+    """What a list's sheet says of the list in every union."""
+    return {"リスト名": found.title, "リスト記号": found.letter, "条件": found.parameters}
+
+
 def _fill_list(sheet: Worksheet, template: CallListTemplate, found: ListSheet, values: Values) -> None:
     plan = template.plans[LIST]
-    own = {
-        **values,
-        "リスト名": found.title,
-        "リスト記号": found.letter,
-        "条件": found.parameters,
-        "該当人数": found.rows.height,
-    }
+    own = {**values, **list_values(found), "該当人数": found.rows.height}
     fill_loose(sheet, plan.loose, own)
     write_headers(sheet, template.headers.get(LIST, {}), value_getter(own))
     pattern = plan.patterns[ROWS]
@@ -56,13 +55,15 @@ def _fill_list(sheet: Worksheet, template: CallListTemplate, found: ListSheet, v
     )
 
 
-def _copied(workbook: Workbook, source: Worksheet, name: str) -> Worksheet:
-    """openpyxl's copy leaves out view, filter, validation, formats and print titles; nothing of the look may be lost."""
+def copied(workbook: Workbook, source: Worksheet, name: str) -> Worksheet:
+    """openpyxl's copy leaves out view, filter, validation, formats, breaks, page headers and print titles; nothing of the look may be lost."""
     sheet = workbook.copy_worksheet(source)
     sheet.title = name
     sheet.merged_cells = copy(source.merged_cells)
     sheet.views = copy(source.views)
     sheet.sheet_state = source.sheet_state
+    sheet.HeaderFooter = copy(source.HeaderFooter)
+    sheet.row_breaks, sheet.col_breaks = copy(source.row_breaks), copy(source.col_breaks)
     sheet.data_validations.dataValidation = [copy(rule) for rule in source.data_validations.dataValidation]
     for formats in source.conditional_formatting:
         for rule in formats.rules:

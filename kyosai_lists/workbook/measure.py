@@ -5,6 +5,7 @@ Japanese gothic at 11 points (8 pixels of 1/96 inch).
 """
 
 from copy import copy
+from dataclasses import dataclass
 from math import ceil
 
 from openpyxl.cell.cell import Cell
@@ -13,12 +14,15 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kyosai_lists.workbook.texts import CELL_LIMIT
+
 LINE = 1.4  # a line's height for each point of the font
 _POINTS_PER_WIDTH = 8 * 72 / 96
 _PADDING = 5.0
 _ASCII = 0.58
 _SHRINKS = 1.12  # shrinking by a tenth is not seen; more than that, two lines are easier to read
 _SMALLEST = 5
+_ROUNDING = 1e-9
 TALLEST = 409.0  # a row can be no higher in Excel
 _EXCEL_WIDTH = 8.38
 _EXCEL_HEIGHT = 18.75
@@ -26,7 +30,12 @@ _EXCEL_HEIGHT = 18.75
 
 def ems(text: str) -> float:
     """Width of one line of text, in full-width letters."""
-    return sum(_ASCII if c.isascii() else 1.0 for c in text)
+    narrow = len(text.encode("ascii", "ignore"))
+    return narrow * _ASCII + (len(text) - narrow)
+
+
+def font_size(cell: Cell) -> float:
+    return float(cell.font.size or 11)
 
 
 def merge_of(sheet: Worksheet, cell: Cell) -> CellRange | None:
@@ -41,10 +50,28 @@ def room(sheet: Worksheet, cell: Cell) -> float:
     return max(1.0, widths * _POINTS_PER_WIDTH - _PADDING)
 
 
-def wrapped_height(text: str, size: float, width: float) -> float:
-    """Points of height for a text of this font size that wraps within `width` points."""
-    lines = sum(max(1, ceil(ems(line) * size / width)) for line in text.splitlines())
-    return lines * size * LINE + 6
+@dataclass(frozen=True)
+class Wrap:
+    """A cell whose text wraps: `size` of its font and `room` inside it, in points."""
+
+    size: float
+    room: float
+
+    @classmethod
+    def of(cls, sheet: Worksheet, cell: Cell) -> "Wrap | None":
+        return cls(font_size(cell), room(sheet, cell)) if cell.alignment.wrap_text else None
+
+    def height(self, text: str) -> float:
+        """Points that a row must have for this text."""
+        return self.height_of(sum(max(1, ceil(ems(line) * self.size / self.room)) for line in text.splitlines()))
+
+    def height_of(self, lines: int) -> float:
+        return lines * self.size * LINE + 6
+
+    @property
+    def surely_one_line(self) -> int:
+        """A text of so many letters or fewer, without line ends, takes one line, whatever its letters."""
+        return int(self.room / self.size - _ROUNDING)
 
 
 def has_height(sheet: Worksheet, row: int) -> bool:
@@ -70,33 +97,57 @@ def _width(sheet: Worksheet, column: int) -> float:
     return float(sheet.sheet_format.defaultColWidth or _EXCEL_WIDTH)
 
 
-class Fitter:
+@dataclass(frozen=True)
+class Fit:
     """For cells that a template lets shrink: a text much too long is broken over lines, in the largest size that fits.
 
-    Excel alone would print a name of 25 letters three points high.
+    Excel alone would print a name of 25 letters three points high. `room`, `height`, `size`: points.
     """
+
+    active: bool
+    room: float
+    height: float
+    size: float
+
+    @classmethod
+    def of(cls, sheet: Worksheet, cell: Cell) -> "Fit":
+        width = room(sheet, cell)
+        shrinks = bool(cell.alignment.shrink_to_fit) and width > 1.0
+        return cls(shrinks, width, row_height(sheet, cell.row), font_size(cell))
+
+    def broken_size(self, text: str) -> float | None:
+        """The font size in which the text is broken over lines; None: it stays as the template has it."""
+        if not self.active or ems(text) * self.size <= self.room * _SHRINKS:
+            return None
+        return next((size for size in self.sizes() if self._lines(text, size) * size * LINE <= self.height), None)
+
+    def sizes(self) -> list[float]:
+        return [self.size - smaller for smaller in range(int(self.size)) if self.size - smaller >= _SMALLEST]
+
+    @property
+    def surely_fits(self) -> int:
+        """A text of so many letters or fewer is never broken, whatever its letters."""
+        return int(self.room * _SHRINKS / self.size - _ROUNDING) if self.active else CELL_LIMIT
+
+    def _lines(self, text: str, size: float) -> int:
+        return ceil(ems(text) / max(1, self.room // size))
+
+
+class Fitter:
+    """The styles of a cell whose texts are broken as `Fit` says."""
 
     def __init__(self, sheet: Worksheet, cell: Cell) -> None:
         self._cell = cell
         self._base = cell._style
-        self._active = bool(cell.alignment.shrink_to_fit) and room(sheet, cell) > 1.0
-        self._room = room(sheet, cell)
-        self._height = row_height(sheet, cell.row)
-        self._size = float(cell.font.size or 11)
         self._broken: dict[float, StyleArray] = {}
+        self.fit = Fit.of(sheet, cell)
 
     def style(self, text: str) -> StyleArray:
-        if not self._active or ems(text) * self._size <= self._room * _SHRINKS:
-            return self._base
-        size = self._size
-        while size >= _SMALLEST:
-            if self._lines(text, size) * size * LINE <= self._height:
-                return self._broken.get(size) or self._make(size)
-            size -= 1
-        return self._base
+        size = self.fit.broken_size(text)
+        return self._base if size is None else self.broken(size)
 
-    def _lines(self, text: str, size: float) -> int:
-        return ceil(ems(text) / max(1, self._room // size))
+    def broken(self, size: float) -> StyleArray:
+        return self._broken.get(size) or self._make(size)
 
     def _make(self, size: float) -> StyleArray:
         sheet = self._cell.parent

@@ -1,25 +1,33 @@
 """_meta, the very hidden sheet by which a returned workbook is known again, and by which a finished one is counted."""
 
+from collections.abc import Mapping
+
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kyosai_lists.workbook import tokens
 from kyosai_lists.workbook.cells import write_text
 from kyosai_lists.workbook.listsheet import named_lists
-from kyosai_lists.workbook.model import RunHeader, UnionBook
+from kyosai_lists.workbook.model import ListSheet, RunHeader, UnionBook
 from kyosai_lists.workbook.template import CallListTemplate, Pattern
 
 FORMAT = "1"
+
+Line = list[str]
 
 
 def fill_meta(workbook: Workbook, template: CallListTemplate, book: UnionBook, run: RunHeader) -> None:
     """Writes what the docstring of `fill` says, as text, and hides the sheet so that only a program finds it."""
     sheet = workbook[tokens.META]
-    sheet.sheet_state = "veryHidden"
-    sheet.delete_rows(1, sheet.max_row)
+    clear_meta(sheet)
     for number, line in enumerate(_lines(workbook, template, book, run), start=1):
         for column, text in enumerate(line, start=1):
             write_text(sheet.cell(number, column), text)
+
+
+def clear_meta(sheet: Worksheet) -> None:
+    sheet.sheet_state = "veryHidden"
+    sheet.delete_rows(1, sheet.max_row)
 
 
 def expected_rows(template: CallListTemplate, book: UnionBook) -> dict[str, int]:
@@ -30,32 +38,51 @@ def expected_rows(template: CallListTemplate, book: UnionBook) -> dict[str, int]
     return {name: rows for name, rows in on_rolls.items() if rows} | on_lists
 
 
-def _lines(workbook: Workbook, template: CallListTemplate, book: UnionBook, run: RunHeader) -> list[list[str]]:
-    lines = [
-        ["format", FORMAT],
-        ["run", run.run_id],
-        ["book", book.book_no],
-        ["pref", book.pref],
-        ["union", book.union_code],
-        ["as_of", run.as_of.isoformat()],
-        ["people", str(book.people.height)],
-    ]
+def _lines(workbook: Workbook, template: CallListTemplate, book: UnionBook, run: RunHeader) -> list[Line]:
+    lines = fact_lines(run, book.book_no, book.pref, book.union_code, book.people.height)
     sheets = {found.id: name for found, name in named_lists(template, book.lists)}
-    lines += [
-        ["list", found.id, found.letter, found.title, sheets.get(found.id, ""), str(found.rows.height)]
-        for found in book.lists
-    ]
+    lines += [list_line(found, sheets.get(found.id, ""), found.rows.height) for found in book.lists]
     for name, rows in expected_rows(template, book).items():
         plan = template.plans[name if name in {tokens.ROLL, tokens.DISCREET} else tokens.LIST]
         lines += _sheet_lines(workbook[name], plan.patterns[tokens.ROWS], rows)
     return lines
 
 
-def _sheet_lines(sheet: Worksheet, pattern: Pattern, rows: int) -> list[list[str]]:
+def fact_lines(run: RunHeader, book_no: str, pref: str, union_code: str, people: int) -> list[Line]:
+    """Which run and which union's workbook this is."""
+    return [
+        ["format", FORMAT],
+        ["run", run.run_id],
+        ["book", book_no],
+        ["pref", pref],
+        ["union", union_code],
+        ["as_of", run.as_of.isoformat()],
+        ["people", str(people)],
+    ]
+
+
+def list_line(found: ListSheet, sheet: str, rows: int) -> Line:
+    """A list of the run; `sheet` is "" when nobody of this union is on it."""
+    return ["list", found.id, found.letter, found.title, sheet, str(rows)]
+
+
+def sheet_line(sheet: str, pattern: Pattern, rows: int) -> Line:
+    """Where on a sheet people begin, and how many they are."""
+    return ["sheet", sheet, str(pattern.row - 1), str(rows)]
+
+
+def column_lines(sheet: str, pattern: Pattern, headings: Mapping[int, str]) -> list[Line]:
+    """What stands in which column. `headings`: what is printed above each, by column."""
+    return [
+        ["column", sheet, " ".join(name for name, _ in cell.tokens), headings.get(cell.column, ""), str(cell.column)]
+        for cell in pattern.cells
+    ]
+
+
+def _sheet_lines(sheet: Worksheet, pattern: Pattern, rows: int) -> list[Line]:
     header_row = pattern.row - 1
-    lines = [["sheet", sheet.title, str(header_row), str(rows)]]
-    for cell in pattern.cells:
-        heading = sheet.cell(header_row, cell.column).value if header_row else ""
-        token = " ".join(name for name, _ in cell.tokens)
-        lines.append(["column", sheet.title, token, str(heading or ""), str(cell.column)])
-    return lines
+    headings = {
+        cell.column: str(sheet.cell(header_row, cell.column).value or "") if header_row else ""
+        for cell in pattern.cells
+    }
+    return [sheet_line(sheet.title, pattern, rows), *column_lines(sheet.title, pattern, headings)]

@@ -26,12 +26,17 @@ _CHILD = re.compile(rb"<(\w+)[^>]*/>")
 
 def save(workbook: Workbook, as_of: date) -> bytes:
     """The workbook as .xlsx bytes. Equal contents and an equal `as_of` give equal bytes; nothing touches the disk."""
+    return _zip(parts_of(workbook, as_of))
+
+
+def parts_of(workbook: Workbook, as_of: date) -> dict[str, bytes]:
+    """The parts of the .xlsx file by name, as `save` would pack them."""
     stamp = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).replace(tzinfo=None)
     workbook.properties = DocumentProperties(creator=None, created=stamp, modified=stamp)
     workbook.custom_doc_props = CustomPropertyList()
     parts = _Parts()
     _MemoryWriter(workbook, parts).write_data()
-    return _zip({name: _mended(name, data) for name, data in parts.items()})
+    return {name: _mended(name, data) for name, data in parts.items()}
 
 
 class _Parts(dict[str, bytes]):
@@ -73,10 +78,15 @@ def _in_schema_order(found: re.Match[bytes]) -> bytes:
     return b"<%b>%b</%b>" % (found[1], b"".join(child[0] for child in children), found[1])
 
 
+def entry_order(name: str) -> tuple[bool, bool, str]:
+    """The table of contents first, where every reader looks for it."""
+    return name != "[Content_Types].xml", name != "_rels/.rels", name
+
+
 def _zip(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels", name)):
+        for name in sorted(parts, key=entry_order):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system = 0  # else Windows and Linux would differ
             archive.writestr(entry, parts[name], zipfile.ZIP_DEFLATED, 6)

@@ -13,7 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kyosai_lists.workbook.cells import write_value
-from kyosai_lists.workbook.rows import grow_rows
+from kyosai_lists.workbook.rows import grow_rows, wraps_of
 
 Row = tuple[str | int | date | None, ...]
 
@@ -43,7 +43,8 @@ def write_sheet(
         write_value(sheet.cell(_HEADING_ROW, number), column.title, heading)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     _write_rows(sheet, rows, counts_left=not total)
-    grow_rows(sheet, _HEADING_ROW + 1, len(rows), range(1, len(columns) + 1))
+    first = _HEADING_ROW + 1
+    grow_rows(sheet, first, len(rows), wraps_of(sheet, first, range(1, len(columns) + 1)))
     if total and rows:
         _write_total(sheet, rows)
     _set_up(sheet, columns, len(rows), len(rows) + (total and bool(rows)))

@@ -22,7 +22,12 @@ def fill_roll(sheet: Worksheet, plan: SheetPlan, people: pl.DataFrame, book_no: 
     write_rows(sheet, pattern, [[_person(row, book_no)] for row in people.iter_rows(named=True)])
     for done in breaks:
         sheet.row_breaks.append(Break(id=pattern.row + done - 1))
-    sheet.page_setup.useFirstPageNumber = True  # page 1 of 名簿 is page 1, also when the cover is printed with it
+    number_pages(sheet)
+
+
+def number_pages(sheet: Worksheet) -> None:
+    """Page 1 of 名簿 is page 1, also when the cover is printed with it."""
+    sheet.page_setup.useFirstPageNumber = True
     sheet.page_setup.firstPageNumber = 1
 
 

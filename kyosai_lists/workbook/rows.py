@@ -7,7 +7,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kyosai_lists.workbook.cells import write_rich, write_text, write_value
-from kyosai_lists.workbook.measure import TALLEST, Fitter, has_height, room, row_height, wrapped_height
+from kyosai_lists.workbook.measure import TALLEST, Fitter, Wrap, has_height, row_height
 from kyosai_lists.workbook.template import Pattern, PatternCell
 from kyosai_lists.workbook.tokens import Value, is_whole, replaced, shown, tokens_in
 
@@ -51,28 +51,32 @@ def _fill_rich(cell: Cell, runs: CellRichText, getter: Getter) -> None:
 
 def write_rows(sheet: Worksheet, pattern: Pattern, lines: Sequence[Sequence[Values]]) -> None:
     """Writes each line (one mapping of token to value per block) into the rows from the pattern row on."""
+    wraps = wraps_of(sheet, pattern.row, [cell.column for cell in pattern.cells])
     for cell in pattern.cells:
         fitter = Fitter(sheet, sheet.cell(pattern.row, cell.column))
         for offset, blocks in enumerate(lines):
-            value = _cell_value(cell, blocks)
+            value = cell_value(cell, blocks)
             write_value(sheet.cell(pattern.row + offset, cell.column), value, fitter.style(shown(value)))
     if not has_height(sheet, pattern.row):
-        grow_rows(sheet, pattern.row, len(lines), [cell.column for cell in pattern.cells])
+        grow_rows(sheet, pattern.row, len(lines), wraps)
 
 
-def grow_rows(sheet: Worksheet, first: int, count: int, columns: Sequence[int]) -> None:
+def wraps_of(sheet: Worksheet, row: int, columns: Iterable[int]) -> dict[int, Wrap]:
+    """The columns whose cells in this row wrap their text."""
+    found = {column: Wrap.of(sheet, sheet.cell(row, column)) for column in columns}
+    return {column: wrap for column, wrap in found.items() if wrap}
+
+
+def grow_rows(sheet: Worksheet, first: int, count: int, wraps: Mapping[int, Wrap]) -> None:
     """Sets the height of rows that wrap their text: not every program does so when it opens a file."""
-    wrapping = [column for column in columns if sheet.cell(first, column).alignment.wrap_text]
-    rooms = {column: room(sheet, sheet.cell(first, column)) for column in wrapping}
-    sizes = {column: float(sheet.cell(first, column).font.size or 11) for column in wrapping}
     for row in range(first, first + count):
-        texts = {column: shown(sheet.cell(row, column).value) for column in wrapping}
-        needed = max((wrapped_height(texts[column], sizes[column], rooms[column]) for column in wrapping), default=0.0)
+        needed = max((wrap.height(shown(sheet.cell(row, column).value)) for column, wrap in wraps.items()), default=0.0)
         if needed > row_height(sheet, row):
             sheet.row_dimensions[row].height = min(needed, TALLEST)
 
 
-def _cell_value(cell: PatternCell, blocks: Sequence[Values]) -> Value:
+def cell_value(cell: PatternCell, blocks: Sequence[Values]) -> Value:
+    """What stands in a cell of a line. A spare line has no values and stays blank."""
     if cell.whole:
         token, block = cell.tokens[0]
         return blocks[block].get(token) if block < len(blocks) else None

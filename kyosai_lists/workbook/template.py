@@ -6,6 +6,7 @@ list's sheet) and the very hidden _meta; a branch may add sheets of its own. Whi
 
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,6 +101,10 @@ def _plan(name: str, sheet: Worksheet, headers: Headers) -> SheetPlan:
     _refuse_unknown(name, sheet.title, rules, found, named, headers)
     patterns = {group: _pattern(name, sheet.title, group, rules.groups[group], found, named) for group in rules.groups}
     pattern_rows = {pattern.row for pattern in patterns.values()}
+    if len(pattern_rows) < len(patterns):
+        _refuse(
+            name, f"シート「{sheet.title}」の{'と'.join(patterns)}が、同じ行にあります。", "別々の行にしてください。"
+        )
     loose = tuple(place for place, names in named.items() if names and place[0] not in pattern_rows)
     present = {token for place in loose for token in named[place]}
     for token in sorted(rules.required - present):
@@ -159,20 +164,29 @@ def _pattern(
             f"シート「{sheet}」の{group}の言葉が、{numbers}に分かれています。",
             "見本の行は1行です。1つの行にまとめてください。",
         )
-    seen: dict[str, int] = {}
+    texts = {
+        column: str(found[row, column].value) for (row, column), names in named.items() if row == rows[0] and names
+    }
+    for token in {token for text in texts.values() for token in tokens.tokens_in(text)} - wanted:
+        _refuse(
+            name,
+            f"シート「{sheet}」の{rows[0]}行目にある{_braced(token)}は、繰り返す行では使えません。",
+            f"{_braced(token)}をほかの行に移してください。",
+        )
+    return _pattern_of(rows[0], texts, in_blocks=group != tokens.ROWS)
+
+
+def _pattern_of(row: int, texts: Mapping[int, str], *, in_blocks: bool) -> Pattern:
+    """In blocks, a token that stands again belongs to the next block; in a row for one person it says the same again."""
+    seen: Counter[str] = Counter()
     cells = []
-    for (row, column), names in sorted(named.items()):
-        if row == rows[0] and names:
-            text = str(found[row, column].value)
-            cells.append(
-                PatternCell(column, text, tokens.is_whole(text), tuple((token, _next(seen, token)) for token in names))
-            )
-    return Pattern(rows[0], tuple(cells), max(seen[token] for token in wanted) + 1)
-
-
-def _next(seen: dict[str, int], token: str) -> int:
-    seen[token] = seen.get(token, -1) + 1
-    return seen[token]
+    for column, text in sorted(texts.items()):
+        names = []
+        for token in tokens.tokens_in(text):
+            names.append((token, seen[token] if in_blocks else 0))
+            seen[token] += 1
+        cells.append(PatternCell(column, text, tokens.is_whole(text), tuple(names)))
+    return Pattern(row, tuple(cells), max(seen.values()) if in_blocks else 1)
 
 
 def _braced(token: str) -> str:

@@ -123,6 +123,25 @@ def replaced(text: str, value_of: Callable[[str], str]) -> str:
     return _TOKEN.sub(lambda found: value_of(_plain(found.group(1))), text)
 
 
+@dataclass(frozen=True)
+class Wording:
+    """A text taken apart at its tokens, to be filled in many times: one more of `between` than of `tokens`."""
+
+    between: tuple[str, ...]
+    tokens: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "Wording":
+        pieces = _TOKEN.split(text)
+        return cls(tuple(pieces[::2]), tuple(map(_plain, pieces[1::2])))
+
+    def filled(self, value_of: Callable[[str], str]) -> str:
+        pieces = [self.between[0]]
+        for token, piece in zip(self.tokens, self.between[1:], strict=True):
+            pieces += (value_of(token), piece)
+        return "".join(pieces)
+
+
 def shown(value: Value) -> str:
     return "" if value is None else str(value)
 

@@ -10,9 +10,10 @@ from workbook_samples import RUN, column, list_sheet, listed, person, read_back,
 
 from kyosai_lists.errors import ExportError
 from kyosai_lists.text import forbidden_control
-from kyosai_lists.workbook.cells import CELL_LIMIT, fits, write_text
+from kyosai_lists.workbook.cells import write_text
 from kyosai_lists.workbook.fill import fill
 from kyosai_lists.workbook.package import save
+from kyosai_lists.workbook.texts import CELL_LIMIT, fits
 
 NASTY = [
     '=HYPERLINK("http://x.example/","押す")',

@@ -8,8 +8,8 @@ from kyosai_lists.lists.arrange import arrange, list_rows
 from kyosai_lists.lists.describe import holdings
 from kyosai_lists.usecases.draw import DrawnLists
 from kyosai_lists.usecases.roster_age import roster_warning
-from kyosai_lists.workbook.cells import fits
 from kyosai_lists.workbook.model import LIST_SCHEMA, PEOPLE_SCHEMA, ListSheet, RunHeader, UnionBook
+from kyosai_lists.workbook.texts import fits
 
 
 @dataclass(frozen=True)
