@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kyosai_lists.demo.files import make_branch_files
+from kyosai_lists.demo.branch.files import make_branch_files
 from kyosai_lists.errors import UsageError
 from kyosai_lists.segments.rulebook import choose
 from kyosai_lists.store.engine import reading

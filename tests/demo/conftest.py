@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kyosai_lists.demo.branch import Branch, make_branch
-from kyosai_lists.demo.files import make_branch_files
+from kyosai_lists.demo.branch.branch import Branch, make_branch
+from kyosai_lists.demo.branch.files import make_branch_files
 
 AS_OF = date(2026, 11, 1)
 ENCODINGS = {

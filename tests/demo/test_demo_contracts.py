@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from kyosai_lists.demo.branch import Branch
-from kyosai_lists.demo.contracts import Contract
-from kyosai_lists.demo.enrolment import PLAN_HELD, PLAN_TOTAL
+from kyosai_lists.demo.branch.branch import Branch
+from kyosai_lists.demo.branch.contracts import Contract
+from kyosai_lists.demo.figures import PLAN_HELD, PLAN_TOTAL
 from kyosai_lists.products import BY_ID, MAIN_OF_ATTACHED
 
 AS_OF = date(2026, 11, 1)

@@ -11,8 +11,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kyosai_lists.dates import UnreadableDate, read_date
-from kyosai_lists.demo.files import make_branch_files
-from kyosai_lists.demo.union_workbooks import STYLE_OF_UNION
+from kyosai_lists.demo.branch.files import make_branch_files
+from kyosai_lists.demo.branch.union_workbooks import STYLE_OF_UNION
 from kyosai_lists.intake import layouts
 from kyosai_lists.products import ID_BY_NAME
 from kyosai_lists.text import full_width_kana, header_key, match_key

@@ -7,12 +7,12 @@ import pytest
 
 from kyosai_lists import vocabulary
 from kyosai_lists.dates import completed_years
-from kyosai_lists.demo.branch import Branch
-from kyosai_lists.demo.careers import law
+from kyosai_lists.demo.branch.branch import Branch
+from kyosai_lists.demo.branch.careers import law
+from kyosai_lists.demo.branch.places import UNIONS
+from kyosai_lists.demo.branch.population import Person, make_people
 from kyosai_lists.demo.moment import Moment
 from kyosai_lists.demo.names import name_stock
-from kyosai_lists.demo.places import UNIONS
-from kyosai_lists.demo.population import Person, make_people
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,14 @@ from collections.abc import Iterable
 from datetime import date
 from random import Random
 
-from kyosai_lists.demo.contracts import Contract, draw_start, make_contract
-from kyosai_lists.demo.enrolment import WEIGHTS, Weight, pick, quota
+from kyosai_lists.demo.branch.contracts import Contract, draw_start, make_contract
+from kyosai_lists.demo.branch.enrolment import WEIGHTS, Weight, pick, quota
+from kyosai_lists.demo.branch.population import Person
 from kyosai_lists.demo.moment import Moment
-from kyosai_lists.demo.population import Person
+from kyosai_lists.demo.terms import FAMILY_SHARE, HOUSE_AND_CONTENTS, HOUSE_AND_CONTENTS_WEIGHTS, SECOND_CARS
 from kyosai_lists.products import MAIN_OF_ATTACHED, PRODUCTS
 
 HELD = 47_000
-_FAMILY_SHARE = {"配偶者": 0.15, "子": 0.09}
-_SECOND_CARS = 0.2
-_HOUSE_AND_CONTENTS = (("住宅家財",), ("住宅",), ("家財",), ("住宅", "家財"))
 
 
 class Holdings:
@@ -68,7 +66,7 @@ class Holdings:
         return lambda person: WEIGHTS[product](person) * (2.5 if person in holders else 1.0)
 
     def _group_life(self, count: int) -> None:
-        family = {insured: round(count * share) for insured, share in _FAMILY_SHARE.items()}
+        family = {insured: round(count * share) for insured, share in FAMILY_SHARE.items()}
         self._one_each("group_life", count - sum(family.values()), WEIGHTS["group_life"])
         holders = sorted(self.holders("group_life"), key=lambda person: person.number)
         spouses = [person for person in holders if person.household.spouse == "有"]
@@ -78,7 +76,7 @@ class Holdings:
                 self._add(owner, "group_life", insured=insured)
 
     def _cars(self, count: int) -> None:
-        second = round(count * _SECOND_CARS)
+        second = round(count * SECOND_CARS)
         self._one_each("my_car", count - second, WEIGHTS["my_car"])
         families = [contract.owner for contract in self.of["my_car"] if contract.owner.household.size > 1]
         for owner in pick(self.rng, families, _alike, second):
@@ -87,7 +85,7 @@ class Holdings:
     def _houses(self, count: int) -> None:
         for owner in pick(self.rng, self.people, WEIGHTS["fire"], count):
             owned = owner.household.dwelling == "持家"
-            types = self.rng.choices(_HOUSE_AND_CONTENTS, (50, 22, 8, 20))[0] if owned else ("家財",)
+            types = self.rng.choices(HOUSE_AND_CONTENTS, HOUSE_AND_CONTENTS_WEIGHTS)[0] if owned else ("家財",)
             for type_ in types:
                 self._add(owner, "fire", type_=type_)
         # A house and its contents may be two contracts, so more were drawn than the branch holds.

@@ -10,10 +10,10 @@ from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kyosai_lists.demo.date_styles import JAPANESE, WESTERN, half_width_kana, written
+from kyosai_lists.demo.branch.date_styles import JAPANESE, WESTERN, half_width_kana, written
+from kyosai_lists.demo.branch.places import Union
+from kyosai_lists.demo.branch.rosters import DATE_HEADERS, Row
 from kyosai_lists.demo.moment import Moment
-from kyosai_lists.demo.places import Union
-from kyosai_lists.demo.rosters import DATE_HEADERS, Row
 
 _TITLE = Font(size=14, bold=True)
 _HEAD = PatternFill("solid", fgColor="FFDDEBF7")

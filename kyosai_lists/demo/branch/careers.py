@@ -7,7 +7,7 @@ from itertools import accumulate
 from random import Random
 
 from kyosai_lists.dates import completed_years, fiscal_year
-from kyosai_lists.demo.beginnings import adult_born, born_at_age, hired_after_school
+from kyosai_lists.demo.branch.beginnings import adult_born, born_at_age, hired_after_school
 from kyosai_lists.demo.moment import Moment
 from kyosai_lists.retirement import (
     REEMPLOYED_UNTIL_AGE,

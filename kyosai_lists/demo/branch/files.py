@@ -7,15 +7,16 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from kyosai_lists.demo.branch import Branch, make_branch
-from kyosai_lists.demo.date_styles import MIXED, compact, written
-from kyosai_lists.demo.extract import contract_row
-from kyosai_lists.demo.member_requests import application_rows, stop_rows
-from kyosai_lists.demo.mistakes import spoil_applications, spoil_extract, spoil_roster, spoil_stops
-from kyosai_lists.demo.places import UNIONS
-from kyosai_lists.demo.plans import campaign_rows, guide_rows, target_rows, union_rows
-from kyosai_lists.demo.rosters import DATE_HEADERS, Row, roster_row
-from kyosai_lists.demo.union_workbooks import STYLE_OF_UNION, write_union_workbook
+from kyosai_lists.demo.branch.branch import Branch, make_branch
+from kyosai_lists.demo.branch.date_styles import MIXED, compact, written
+from kyosai_lists.demo.branch.extract import contract_row
+from kyosai_lists.demo.branch.member_requests import application_rows, stop_rows
+from kyosai_lists.demo.branch.mistakes import spoil_applications, spoil_extract, spoil_roster, spoil_stops
+from kyosai_lists.demo.branch.places import UNIONS
+from kyosai_lists.demo.branch.plans import campaign_rows, target_rows, union_rows
+from kyosai_lists.demo.branch.rosters import DATE_HEADERS, Row, roster_row
+from kyosai_lists.demo.branch.union_workbooks import STYLE_OF_UNION, write_union_workbook
+from kyosai_lists.demo.figures import guide_rows
 
 CORE_SYSTEM = "cp932"  # what the core system and old macros write
 EXCEL_CSV = "utf-8-sig"  # what Excel's "CSV UTF-8" writes

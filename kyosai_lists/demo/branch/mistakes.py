@@ -1,8 +1,8 @@
 """Ten rows with the mistakes that clerks really make, so that 保留 can be seen at work."""
 
-from kyosai_lists.demo.branch import Branch
-from kyosai_lists.demo.population import Person
-from kyosai_lists.demo.union_workbooks import STYLE_OF_UNION
+from kyosai_lists.demo.branch.branch import Branch
+from kyosai_lists.demo.branch.population import Person
+from kyosai_lists.demo.branch.union_workbooks import STYLE_OF_UNION
 
 Rows = list[dict[str, str]]
 

@@ -1,7 +1,7 @@
 """契約: the core system's extract, with dates as YYYYMMDD and 99999999 for 終了日 where there is none."""
 
-from kyosai_lists.demo.contracts import Contract
-from kyosai_lists.demo.date_styles import compact
+from kyosai_lists.demo.branch.contracts import Contract
+from kyosai_lists.demo.branch.date_styles import compact
 from kyosai_lists.products import BY_ID
 
 NO_END = "99999999"

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from kyosai_lists.demo.contracts import Contract
-from kyosai_lists.demo.history import cancelled, coming, end_soon, end_with_work
-from kyosai_lists.demo.holdings import Holdings, numbered
+from kyosai_lists.demo.branch.contracts import Contract
+from kyosai_lists.demo.branch.history import cancelled, coming, end_soon, end_with_work
+from kyosai_lists.demo.branch.holdings import Holdings, numbered
+from kyosai_lists.demo.branch.population import Person, make_people
 from kyosai_lists.demo.moment import Moment
-from kyosai_lists.demo.population import Person, make_people
 
 CONTRACTS = 60_000
 _COMING = 600

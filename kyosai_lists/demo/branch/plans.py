@@ -4,23 +4,17 @@ from datetime import date, timedelta
 from random import Random
 
 from kyosai_lists.dates import business_year, fiscal_year
-from kyosai_lists.demo.branch import Branch
-from kyosai_lists.demo.date_styles import slashes
-from kyosai_lists.demo.enrolment import PLAN_HELD, PLAN_TOTAL, quota
-from kyosai_lists.demo.holdings import HELD
+from kyosai_lists.demo.branch.branch import Branch
+from kyosai_lists.demo.branch.date_styles import slashes
+from kyosai_lists.demo.branch.enrolment import quota
+from kyosai_lists.demo.branch.holdings import HELD
+from kyosai_lists.demo.branch.places import PREFECTURE, UNIONS
+from kyosai_lists.demo.figures import PLAN_HELD, PLAN_NEW, PLAN_TOTAL
 from kyosai_lists.demo.names import FULL_WIDTH_SPACE, name_stock
-from kyosai_lists.demo.places import PREFECTURE, UNIONS
 from kyosai_lists.products import BY_ID
 from kyosai_lists.vocabulary import UNION_KIND
 
 Rows = list[dict[str, str]]
-
-# 新契約 of the plan's business year 2023 (退職後共済: 移行).
-_PLAN_NEW = {
-    "sogo": 34_849, "group_life": 13_264, "retiree_group_life": 5_078, "long_term": 10_308, "tax_pension": 6_587,
-    "my_car": 22_011, "vehicle_damage": 21_403, "cali": 12_405, "fire": 6_119, "natural_disaster": 5_726,
-    "child_maturity": 763, "traffic": 6_047, "care": 240, "post_retirement": 2_592,
-}  # fmt: skip
 
 
 def union_rows(branch: Branch) -> Rows:
@@ -103,11 +97,11 @@ def target_rows(branch: Branch) -> Rows:
     rows = []
     for union in UNIONS:
         part = union.size / everyone * share
-        rows.append(_target(year, union.code, "group_life", "新契約", _PLAN_NEW["group_life"] * part))
+        rows.append(_target(year, union.code, "group_life", "新契約", PLAN_NEW["group_life"] * part))
         rows.append(_target(year, union.code, "group_life", "保有", PLAN_HELD["group_life"] * part * 1.02))
     for product in PLAN_HELD:
         kind = "移行" if product == "post_retirement" else "新契約"
-        rows.append(_target(year, "", product, kind, _PLAN_NEW[product] * share))
+        rows.append(_target(year, "", product, kind, PLAN_NEW[product] * share))
         rows.append(_target(year, "", product, "保有", quota(product, HELD) * 1.01))
     return rows
 
@@ -121,23 +115,3 @@ def _target(year: str, union_code: str, product: str, kind: str, value: float) -
         "区分": kind,
         "目標値": str(max(1, round(value))),
     }
-
-
-# Ages from–to, then 口数 for a family of 1, 2, 3, 4, 5.
-_LIFE_GUIDE = ((18, 29, (6, 14, 20, 22, 24)), (30, 39, (8, 16, 24, 28, 32)), (40, 49, (10, 18, 26, 30, 34)),
-               (50, 59, (10, 16, 22, 24, 26)), (60, 69, (6, 10, 12, 12, 12)))  # fmt: skip
-_CONTENTS_GUIDE = ((18, 29, (40, 60, 70, 80, 90)), (30, 39, (60, 90, 100, 110, 120)), (40, 49, (80, 120, 130, 140, 150)),
-                   (50, 89, (90, 140, 150, 160, 170)))  # fmt: skip
-
-
-def guide_rows() -> Rows:
-    """めやす in 口数; a member of another family size or age has none."""
-    return [
-        {
-            "種別": kind, "年齢下限": str(low), "年齢上限": str(high), "家族数": str(size), "住居区分": "",
-            "口数": str(units),
-        }
-        for kind, table in (("団体生命", _LIFE_GUIDE), ("家財", _CONTENTS_GUIDE))
-        for low, high, by_size in table
-        for size, units in enumerate(by_size, start=1)
-    ]  # fmt: skip

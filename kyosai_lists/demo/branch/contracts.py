@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from random import Random
 
 from kyosai_lists.dates import months_before
+from kyosai_lists.demo.branch.population import Person
 from kyosai_lists.demo.moment import Moment
-from kyosai_lists.demo.population import Person
+from kyosai_lists.demo.terms import AFTER_WORK, ANNUAL, FIRST_OF_MONTH, RIDERS, TYPES, UNITS
 
 
 @dataclass(slots=True, eq=False)
@@ -32,30 +33,6 @@ class Contract:
         return self.effective <= on and (self.ended is None or self.ended >= on)
 
 
-# product: fewest and most units, their step, yen a month for one unit (None: not paid monthly).
-_UNITS: dict[str, tuple[int, int, int, int | None]] = {
-    "sogo": (1, 1, 1, 800), "group_life": (2, 40, 2, 160), "retiree_group_life": (2, 20, 2, 420),
-    "long_term": (1, 20, 1, 1000), "tax_pension": (1, 15, 1, 1000), "my_car": (1, 1, 1, 4200),
-    "vehicle_damage": (1, 1, 1, 2600), "cali": (1, 1, 1, None), "fire": (50, 400, 10, 6),
-    "natural_disaster": (50, 400, 10, 11), "child_maturity": (1, 3, 1, 5000), "traffic": (1, 5, 1, 110),
-    "care": (1, 5, 1, 2400), "post_retirement": (1, 20, 1, None),
-}  # fmt: skip
-_TYPES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
-    "vehicle_damage": (("一般", "エコノミーワイド"), (64, 36)),
-    "fire": (("住宅家財", "住宅", "家財"), (60, 28, 12)),
-    "natural_disaster": (("標準", "大型"), (78, 22)),
-    "post_retirement": (("年金", "医療", "終身", "遺族"), (40, 30, 17, 13)),
-}
-_RIDERS: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
-    "group_life": (("", "個人賠償責任"), (88, 12)),
-    "my_car": (("", "自転車賠償", "弁護士費用", "自転車賠償;弁護士費用"), (48, 20, 12, 20)),
-    "fire": (("", "類焼損害", "個人賠償責任", "類焼損害;個人賠償責任"), (55, 20, 15, 10)),
-}
-_ANNUAL = {"my_car", "vehicle_damage", "fire", "natural_disaster"}
-_AFTER_WORK = {"retiree_group_life", "post_retirement"}
-_FIRST_OF_MONTH = {"group_life", "long_term", "tax_pension", "traffic", "care", "child_maturity"}
-
-
 def make_contract(
     rng: Random,
     owner: Person,
@@ -68,7 +45,7 @@ def make_contract(
     main: Contract | None = None,
 ) -> Contract:
     """A contract from `start` with everything else drawn for its product and owner."""
-    low, high, step, yen = _UNITS[product]
+    low, high, step, yen = UNITS[product]
     units = rng.randrange(low, high + 1, step)
     return Contract(
         owner=owner,
@@ -80,7 +57,7 @@ def make_contract(
         effective=start,
         renews=_renewal(product, start, main, moment),
         main=main,
-        riders=_one_of(rng, _RIDERS.get(product)),
+        riders=_one_of(rng, RIDERS.get(product)),
         inspection=_inspection(rng, moment) if product == "my_car" and rng.random() < 0.7 else None,
     )
 
@@ -88,7 +65,7 @@ def make_contract(
 def draw_start(rng: Random, product: str, owner: Person, last: date) -> date:
     """A 発効日 between joining and `last`, the recent years somewhat likelier; what follows retirement, the day after it."""
     since, gone_on = owner.career.since, owner.career.gone_on
-    if gone_on and product in _AFTER_WORK:
+    if gone_on and product in AFTER_WORK:
         return min(gone_on + timedelta(days=1), last)
     if gone_on and product != "cali":
         last = min(last, gone_on)
@@ -96,14 +73,14 @@ def draw_start(rng: Random, product: str, owner: Person, last: date) -> date:
         return min(since, last)
     days = 700 if product == "cali" else max(0, (last - since).days)
     start = last - timedelta(days=int(days * rng.random() ** 1.5))
-    return max(min(since, last), start.replace(day=1) if product in _FIRST_OF_MONTH else start)
+    return max(min(since, last), start.replace(day=1) if product in FIRST_OF_MONTH else start)
 
 
 def _type(rng: Random, owner: Person, product: str) -> str:
     if product == "fire" and owner.household.dwelling != "持家":
         return "家財"
     if product != "group_life":
-        return _one_of(rng, _TYPES.get(product))
+        return _one_of(rng, TYPES.get(product))
     menus = owner.union.menus.split(";")
     if "若年層型" in menus and owner.age <= 35 and rng.random() < 0.7:
         return "若年層型"
@@ -122,7 +99,7 @@ def _renewal(product: str, start: date, main: Contract | None, moment: Moment) -
         return main.renews
     if product == "cali":
         return months_before(start, -24)
-    if product not in _ANNUAL:
+    if product not in ANNUAL:
         return None
     years = max(1, moment.roster_on.year - start.year)
     anniversary = months_before(start, -12 * years)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from random import Random
 
+from kyosai_lists.demo.offices import OFFICES, TOWNS
+
 PREFECTURE = "17"
 
 
@@ -33,7 +35,7 @@ class Union:
     @property
     def workplaces(self) -> tuple[str, ...]:
         """In the order of 職場順. A small office has only the first few."""
-        return _workplaces(self.municipality, min(len(_OFFICES), 5 + self.size // 40))
+        return _workplaces(self.municipality, min(len(OFFICES), 5 + self.size // 40))
 
 
 UNIONS: tuple[Union, ...] = (
@@ -58,25 +60,12 @@ UNIONS: tuple[Union, ...] = (
     Union("17019", "能登町", "鳳珠郡", 560, "927", "通常;小口型", strength=1.4, model=True),
 )
 
-# {shi} is 市 or 町. A weight beside the name: how many work there.
-_OFFICES: tuple[tuple[str, int], ...] = (
-    ("総務課", 8), ("税務課", 8), ("{shi}民課", 9), ("福祉課", 12), ("建設課", 10), ("教育委員会", 12), ("中央保育所", 14),
-    ("上下水道局", 10), ("議会事務局", 2), ("健康推進課", 9), ("農林水産課", 8), ("商工観光課", 7), ("{shi}立病院", 60),
-    ("消防本部", 30), ("企画財政課", 7), ("子育て支援課", 9), ("会計課", 3), ("図書館", 5), ("ひがし保育所", 12),
-    ("にし保育所", 12), ("学校給食センター", 10), ("クリーンセンター", 10), ("監査委員事務局", 1), ("都市計画課", 8),
-    ("用地・管財課", 4), ("情報政策課", 4), ("危機管理課", 3), ("スポーツ振興課", 3), ("みなみ保育所", 12),
-    ("介護・高齢者支援室", 8), ("第1分庁舎", 6), ("第2分庁舎", 6), ("動物園", 3), ("文化財保護課", 3),
-)  # fmt: skip
-_OFFICE_WEIGHTS = tuple(weight for _, weight in _OFFICES)
-_TOWNS = (
-    "本町", "栄町", "緑町", "旭町", "末広町", "桜町", "泉町", "若葉町", "新町", "中央町", "大手町", "松風町", "千代町",
-    "高砂町", "春日町", "幸町", "浜町", "港町", "寿町", "緑が丘", "美里町", "西町", "東町", "川端町", "曙町",
-)  # fmt: skip
+_OFFICE_WEIGHTS = tuple(weight for _, weight in OFFICES)
 
 
 def _workplaces(municipality: str, count: int) -> tuple[str, ...]:
     shi = "市" if municipality.endswith("市") else "町"
-    return tuple(name.format(shi=shi) for name, _ in _OFFICES[:count])
+    return tuple(name.format(shi=shi) for name, _ in OFFICES[:count])
 
 
 def pick_workplaces(rng: Random, union: Union, count: int) -> list[int]:
@@ -100,7 +89,7 @@ def invent_contact(rng: Random, union: Union) -> Contact:
     digits = rng.randrange
     return Contact(
         postal_code=f"{union.postal_prefix}-{digits(10000):04}",
-        address=f"{union.county}{union.municipality}{rng.choice(_TOWNS)}{digits(1, 9)}-{digits(1, 40)}",
+        address=f"{union.county}{union.municipality}{rng.choice(TOWNS)}{digits(1, 9)}-{digits(1, 40)}",
         extension=f"{digits(2000, 5000)}" if chance() < 0.7 else "",
         phone=f"076-0{digits(100):02}-{digits(10000):04}" if chance() < 0.6 else "",
         mobile=f"090-0{digits(1000):03}-{digits(10000):04}" if chance() < 0.75 else "",

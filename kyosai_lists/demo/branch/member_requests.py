@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from random import Random
 
-from kyosai_lists.demo.branch import Branch
-from kyosai_lists.demo.date_styles import iso, slashes, written
-from kyosai_lists.demo.enrolment import WEIGHTS, pick
+from kyosai_lists.demo.branch.branch import Branch
+from kyosai_lists.demo.branch.date_styles import iso, slashes, written
+from kyosai_lists.demo.branch.enrolment import WEIGHTS, pick
 from kyosai_lists.products import BY_ID, MAIN_OF_ATTACHED
 
 _APPLIED = {"group_life": 50, "my_car": 20, "fire": 15, "long_term": 12, "traffic": 10, "retiree_group_life": 4}

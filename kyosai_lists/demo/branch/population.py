@@ -5,11 +5,11 @@ from datetime import date
 from random import Random
 
 from kyosai_lists.dates import completed_years
-from kyosai_lists.demo.careers import Career, draw_career
-from kyosai_lists.demo.households import Household, draw_household
+from kyosai_lists.demo.branch.careers import Career, draw_career
+from kyosai_lists.demo.branch.households import Household, draw_household
+from kyosai_lists.demo.branch.places import UNIONS, Contact, Union, invent_contact, pick_workplaces
 from kyosai_lists.demo.moment import Moment
 from kyosai_lists.demo.names import NameStock, Spelling, name_stock
-from kyosai_lists.demo.places import UNIONS, Contact, Union, invent_contact, pick_workplaces
 
 FIRST_NUMBER, NUMBER_STEP = 13, 7
 _PLACELESS = 0.015

@@ -1,19 +1,10 @@
-"""Who holds which product: the plan's nationwide proportions, spread over people by age, family and dwelling.
-
-Source: plan section 1(2), 保有契約 at the end of the business year 2023 (退職後共済: the total less the others).
-"""
+"""Who holds which product: the plan's nationwide proportions, spread over people by age, family and dwelling."""
 
 from collections.abc import Callable, Sequence
 from random import Random
 
-from kyosai_lists.demo.population import Person
-
-PLAN_HELD: dict[str, int] = {
-    "sogo": 782_914, "group_life": 307_079, "retiree_group_life": 14_447, "long_term": 177_936, "tax_pension": 55_173,
-    "my_car": 367_337, "vehicle_damage": 206_537, "cali": 26_166, "fire": 182_548, "natural_disaster": 129_033,
-    "child_maturity": 3_370, "traffic": 234_710, "care": 282, "post_retirement": 278_207,
-}  # fmt: skip
-PLAN_TOTAL = sum(PLAN_HELD.values())
+from kyosai_lists.demo.branch.population import Person
+from kyosai_lists.demo.figures import PLAN_HELD, PLAN_TOTAL
 
 Weight = Callable[[Person], float]
 

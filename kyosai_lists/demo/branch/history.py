@@ -5,16 +5,16 @@ from datetime import date, timedelta
 from random import Random
 
 from kyosai_lists.dates import months_before
-from kyosai_lists.demo.contracts import Contract, draw_start, make_contract
-from kyosai_lists.demo.enrolment import PLAN_HELD, WEIGHTS, pick
+from kyosai_lists.demo.branch.contracts import Contract, draw_start, make_contract
+from kyosai_lists.demo.branch.enrolment import WEIGHTS, pick
+from kyosai_lists.demo.branch.population import Person
+from kyosai_lists.demo.figures import PLAN_HELD
 from kyosai_lists.demo.moment import Moment
-from kyosai_lists.demo.population import Person
+from kyosai_lists.demo.terms import CAR_REASONS, REASONS
 from kyosai_lists.products import MAIN_OF_ATTACHED
 
 _END_WITH_WORK = {"sogo": 0.95, "group_life": 0.42, "long_term": 0.3, "traffic": 0.25}
 _REASON_OF_STATUS = {"退職": "退職", "脱退": "脱退", "死亡": "死亡"}
-_REASONS = (("解約", "満期", "失効"), (80, 12, 8))
-_CAR_REASONS = (("解約", "車両入替", "廃車", "失効"), (35, 45, 15, 5))
 # Given up only with the job, hardly ever, or with the main contract.
 _NOT_CANCELLED = {"sogo", "retiree_group_life", "post_retirement", "care", "child_maturity"} | set(MAIN_OF_ATTACHED)
 
@@ -57,7 +57,7 @@ def cancelled(
 def _cancelled(rng: Random, owner: Person, product: str, moment: Moment) -> Contract:
     start = draw_start(rng, product, owner, moment.roster_on)
     contract = make_contract(rng, owner, product, moment, start=start)
-    reasons, weights = _CAR_REASONS if product == "my_car" else _REASONS
+    reasons, weights = CAR_REASONS if product == "my_car" else REASONS
     contract.ended = start + timedelta(days=rng.randrange((moment.roster_on - start).days + 1))
     contract.reason = rng.choices(reasons, weights)[0]
     if contract.inspection and contract.inspection > contract.ended:

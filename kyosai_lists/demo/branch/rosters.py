@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kyosai_lists.demo.population import Person
+from kyosai_lists.demo.branch.population import Person
 
 Cell = str | int | date | None
 Row = dict[str, Cell]
