@@ -1,20 +1,24 @@
 """Asks the product who is on the lists of a world, and compares it with the oracle, person by person."""
 
 import re
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.config import Settings
-from kyosai_lists.segments.rule import Rule, Value
-from kyosai_lists.segments.rulebook import MAIN_LISTS
+from kyosai_lists.paths import resource_dir
+from kyosai_lists.segments.rule import Value
+from kyosai_lists.segments.rulebook import load_rules
 from kyosai_lists.store.engine import reading
 from kyosai_lists.usecases.draw import DrawnLists, Occasion, Scope, draw
 from kyosai_lists.usecases.workspace import Workspace
 
 from .facts import World
-from .oracle import Verdict, verdict
+from .oracle import LISTS, verdict
+from .verdict import Verdict
 
 FACTS = re.compile(r"採用[0-9-]+年目|[0-9]+年度採用|[0-9]+歳|[0-9]+年[0-9]+月[0-9]+日|若年層型|要確認")
 Answers = dict[tuple[str, str], Verdict]
@@ -25,21 +29,28 @@ def workspace_of(world: World, engine: sa.Engine) -> Workspace:
     return Workspace(Path(), Settings.model_validate({"retirement": world.retirement}), engine)
 
 
+@cache
+def _known() -> set[str]:
+    """Until every rule is here."""
+    return {name for rule in load_rules(resource_dir("queries")).values() for name in rule.parameters}
+
+
 def occasion_of(world: World) -> Occasion:
-    values: dict[str, Value] = {"young_max_age": world.young_max_age}
-    if world.leaving_by:
-        values["leaving_by"] = world.leaving_by.isoformat()
+    values: dict[str, Value] = {
+        name: value if isinstance(value, int) else value.isoformat()
+        for name, value in world.numbers.items()
+        if name in _known()
+    }
     campaign = None
     if world.window:
         ahead = (world.as_of - world.window.first).days
-        campaign = Campaign("C", "募集", "spot", "", (), world.as_of, world.window.last, ahead, MAIN_LISTS)
+        campaign = Campaign("C", "募集", "spot", "", (), world.as_of, world.window.last, ahead, tuple(LISTS))
     return Occasion(world.as_of, campaign, values)
 
 
-def drawn(workspace: Workspace, world: World, rules: list[Rule] | None = None) -> DrawnLists:
+def drawn(workspace: Workspace, world: World, list_ids: Iterable[str]) -> DrawnLists:
     with reading(workspace.engine) as connection:
-        chosen = rules if rules is not None else [workspace.rules[list_id] for list_id in MAIN_LISTS]
-        return draw(connection, workspace, chosen, occasion_of(world), Scope())
+        return draw(connection, workspace, [workspace.rules[i] for i in list_ids], occasion_of(world), Scope())
 
 
 def answers_of(lists: DrawnLists) -> Answers:
@@ -51,14 +62,22 @@ def answers_of(lists: DrawnLists) -> Answers:
     for row in [*lists.passed.iter_rows(named=True), *lists.suppressed.iter_rows(named=True)]:
         key = (row["list_id"], row["member_key"])
         assert key not in said, f"{key} stands twice"
-        pref = row["member_key"].split("-", 1)[0]
-        numbers = [line.split(" ", 1)[0] for line in row["contracts"].splitlines()]
-        facts = tuple(FACTS.findall(row["reason"]))
-        said[key] = Verdict(True, row.get("suppressed"), tuple(f"{pref}-{number}" for number in numbers), facts)
+        contracts = contract_keys(row["member_key"], row["contracts"])
+        said[key] = Verdict(True, row.get("suppressed"), contracts, facts_in(row["reason"]))
     return said
 
 
-def expected_of(world: World, list_ids: tuple[str, ...] = MAIN_LISTS) -> Answers:
+def contract_keys(member_key: str, cell: str) -> tuple[str, ...]:
+    """The contracts named in a 対象契約 cell."""
+    pref = member_key.split("-", 1)[0]
+    return tuple(f"{pref}-{line.split(' ', 1)[0]}" for line in cell.splitlines())
+
+
+def facts_in(reason: str) -> tuple[str, ...]:
+    return tuple(FACTS.findall(reason))
+
+
+def expected_of(world: World, list_ids: Iterable[str]) -> Answers:
     found = {(list_id, m.key): verdict(world, list_id, m) for list_id in list_ids for m in world.members}
     return {key: one for key, one in found.items() if one.matched}
 

@@ -10,14 +10,24 @@ from kyosai_lists.segments.run import Segments
 from kyosai_lists.store.engine import reading
 
 from .asking import workspace_of
+from .edges import days_about
 from .facts import Member, RetirementSettings, World
-from .holdings import days_about
-from .words import age, fiscal_year, is_guessed, leaving_date, years_to_leave_at
-from .worlds import EMPLOYMENT, UNIONS
+from .people import EMPLOYMENT
+from .words import (
+    age,
+    age_reached_in_fiscal_year,
+    family_size,
+    fiscal_year,
+    is_guessed,
+    leaving_date,
+    years_to_leave_at,
+)
+from .worlds import UNIONS
 
 DERIVED = ("age", "hired_fiscal_year", "hired_year_no", "leaving_on", "leaving_derived", "leaving_guessed")
+FAMILY = ("age_in_fiscal_year", "family_size", "youngest_age")
 Careers = dict[str, tuple[Any, ...]]
-"""Member key → DERIVED and age_at_leaving."""
+"""Member key → DERIVED, age_at_leaving and FAMILY."""
 
 
 def careers_world(as_of: date, retirement: RetirementSettings) -> World:
@@ -31,6 +41,9 @@ def careers_world(as_of: date, retirement: RetirementSettings) -> World:
     for born, hired, employment, after in product(births, hirings, EMPLOYMENT, ("complete", None)):
         _add(world, 2, born, employment, hired=hired, after=after)
         _add(world, 2, born, employment, hired=hired, after=after, planned=as_of)
+    children = [None, date(2016, 2, 29), *(d.replace(year=as_of.year - 12) for d in _about(as_of))]
+    for spouse, count, youngest in product((None, "yes", "no"), (None, 0, 2), children):
+        _add(world, 2, date(1980, 7, 7), "regular", spouse=spouse, children=count, youngest=youngest)
     return world
 
 
@@ -56,6 +69,8 @@ def expected_careers(world: World) -> Careers:
             *(age(m.born, world.as_of), hired, fiscal_year(world.as_of) - hired + 1, leaves),
             *(int(derived), int(is_guessed(world, m) and leaves is not None)),
             age(m.born, leaves) if leaves else None,
+            *(age_reached_in_fiscal_year(m.born, world.as_of), family_size(m)),
+            age(m.youngest, world.as_of) if m.youngest else None,
         )
     return expected
 
@@ -64,5 +79,5 @@ def careers_told(world: World, engine: sa.Engine) -> Careers:
     with reading(engine) as connection:
         segments = Segments(connection, workspace_of(world, engine).settings.retirement_table())
         people = segments.people(world.as_of)
-    rows = people.select("member_key", *DERIVED, "age_at_leaving").iter_rows()
+    rows = people.select("member_key", *DERIVED, "age_at_leaving", *FAMILY).iter_rows()
     return {key: tuple(facts) for key, *facts in rows}

@@ -14,14 +14,22 @@ from kyosai_lists.store.engine import reading
 from kyosai_lists.store.query import dialect, fetch
 
 from .asking import workspace_of
-from .facts import Application, Contract, Member, World
-from .holdings import DAY, LONG_AGO, PRODUCTS
-from .words import is_held, is_open, is_to_come
+from .edges import DAY
+from .facts import PRODUCTS, Application, Contract, Member, World
+from .holdings import LONG_AGO
+from .oracle_guides import guide_units
+from .words import is_in_force, is_open, is_own
 from .worlds import UNIONS
 
-Enrolments = Counter[tuple[str | None, ...]]
-"""member, product, タイプ, main contract, state (held, pending, applied; "" in `held`), contract."""
-_COLUMNS = ("member_key", "product", "type", "main_contract_key")
+Enrolments = Counter[tuple[object, ...]]
+"""relation, state (held, pending, applied; "" in the relations of what is held), contract, and _COLUMNS."""
+Guides = dict[str, tuple[int | None, ...]]
+"""Member key → 口数 of the めやす for 団体生命 and for 家財."""
+_COLUMNS: dict[str, pl.DataType] = {
+    **dict.fromkeys(("member_key", "product", "type", "main_contract_key", "insured"), pl.String()),
+    "units": pl.Int64(),
+    **dict.fromkeys(("effective_on", "renews_on", "ended_on", "inspection_on"), pl.Date()),
+}
 
 
 def applied_world(as_of: date) -> World:
@@ -49,18 +57,44 @@ def _add(world: World, contract: Contract, received: date, *, came: bool = False
 def expected_enrolments(world: World) -> Enrolments:
     found: Enrolments = Counter()
     for c in world.contracts:
-        states = (["held", ""] if is_held(world, c) else []) + (["pending"] if is_to_come(world, c) else [])
-        found.update((c.member, c.product, c.type, c.main, state, c.key) for state in states)
-    open_ones = (a for a in world.applications if is_open(a))
-    found.update((a.member, a.product, a.type, a.main, "applied", None) for a in open_ones)
+        facts = (c.member, c.product, c.type, c.main, c.insured, c.units, c.effective, c.renews, c.ended, c.inspection)
+        for relation, counts in (("", is_own(c)), ("family_", True)):
+            if counts and is_in_force(world, c):
+                found.update([(f"{relation}held", "", c.key, *facts), (f"{relation}enrolled", "held", c.key, *facts)])
+            if counts and c.effective > world.as_of:
+                found.update([(f"{relation}enrolled", "pending", c.key, *facts)])
+    for a in filter(is_open, world.applications):
+        facts = (a.member, a.product, a.type, a.main, None, None, a.received, None, None, None)
+        found.update((relation, "applied", None, *facts) for relation in ("enrolled", "family_enrolled"))
     return found
 
 
 def enrolments_told(world: World, engine: sa.Engine) -> Enrolments:
     columns = ", ".join(_COLUMNS)
-    sql = f"""SELECT {columns}, state, contract_key FROM enrolled
-              UNION ALL SELECT {columns}, '' AS state, contract_key FROM held"""
-    schema: dict[str, pl.DataType] = dict.fromkeys([*_COLUMNS, "state", "contract_key"], pl.String())
+    sql = " UNION ALL ".join(
+        f"SELECT '{relation}' AS relation, {state} AS state, contract_key, {columns} FROM {relation}"
+        for relation, state in (
+            ("held", "''"),
+            ("enrolled", "state"),
+            ("family_held", "''"),
+            ("family_enrolled", "state"),
+        )
+    )
+    schema: dict[str, pl.DataType] = {**dict.fromkeys(("relation", "state", "contract_key"), pl.String()), **_COLUMNS}
     with reading(engine) as connection:
         relations = run.with_clause(dialect(connection), workspace_of(world, engine).settings.retirement_table())
         return Counter(fetch(connection, f"{relations}\n{sql}", standard_binds(world.as_of), schema).iter_rows())
+
+
+def guides_told(world: World, engine: sa.Engine) -> Guides:
+    schema: dict[str, pl.DataType] = {"member_key": pl.String(), "g": pl.Int64(), "c": pl.Int64()}
+    sql = "SELECT member_key, group_life_units, contents_units FROM fitting_guides"
+    with reading(engine) as connection:
+        relations = run.with_clause(dialect(connection), workspace_of(world, engine).settings.retirement_table())
+        told = fetch(connection, f"{relations}\n{sql}", standard_binds(world.as_of), schema)
+    return {member: (life, contents) for member, life, contents in told.iter_rows()}
+
+
+def expected_guides(world: World) -> Guides:
+    kinds = ("group_life", "contents")
+    return {m.key: tuple(guide_units(world, m, kind) for kind in kinds) for m in world.members}

@@ -1,12 +1,22 @@
 """A small world of unions, people and contracts: what the oracle reads and what `fill.py` writes into the tables."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
+Row = TypeVar("Row")
+
+PRODUCTS = (
+    *("sogo", "group_life", "retiree_group_life", "long_term", "tax_pension", "my_car", "vehicle_damage", "cali"),
+    *("fire", "natural_disaster", "child_maturity", "traffic", "care", "post_retirement"),
+)
 RetirementSettings = dict[str, "int | str"]
 """`[retirement]` of kyosai.toml: 単組区分 as a branch writes it → "law", "none" or an age."""
+Numbers = dict[str, "int | date"]
+"""Parameters that are set otherwise than lists.md says (`words.NUMBERS`)."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +25,7 @@ class Union:
     pref: str
     kind: str | None
     menu: str | None = None
+    sogo: str | None = None
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,11 @@ class Member:
     status: str
     planned: date | None = None
     after: str | None = None
+    householder: str | None = None
+    spouse: str | None = None
+    children: int | None = None
+    youngest: date | None = None
+    dwelling: str | None = None
 
     @property
     def pref(self) -> str:
@@ -50,6 +66,9 @@ class Contract:
     insured: str | None = None
     main: str | None = None
     renews: date | None = None
+    units: int | None = None
+    riders: str | None = None
+    inspection: date | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +92,18 @@ class Stop:
     product: str
     starts: date | None = None
     ends: date | None = None
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A row of めやす; `family` and `dwelling` "" fit anybody."""
+
+    kind: str
+    age_from: int
+    age_to: int
+    family: str
+    dwelling: str
+    units: int
 
 
 @dataclass(frozen=True)
@@ -102,17 +133,27 @@ class World:
     stops: list[Stop] = field(default_factory=list)
     on_hold: list[OnHold] = field(default_factory=list)
     retirement: RetirementSettings = field(default_factory=dict)
+    guides: list[Guide] = field(default_factory=list)
     window: Window | None = None
-    leaving_by: date | None = None
-    young_max_age: int = 35
+    numbers: Numbers = field(default_factory=dict)
 
     @cached_property
     def contracts_of(self) -> dict[str, list[Contract]]:
-        """By member; a world does not change once it is made."""
-        of: dict[str, list[Contract]] = defaultdict(list)
-        for contract in self.contracts:
-            of[contract.member].append(contract)
-        return of
+        """By member; a world does not change once it is asked about."""
+        return _by(self.contracts, lambda c: c.member)
+
+    @cached_property
+    def applications_of(self) -> dict[str, list[Application]]:
+        return _by(self.applications, lambda a: a.member)
+
+    @cached_property
+    def contracts_on(self) -> dict[str, list[Contract]]:
+        """By the contract that 主契約番号 names, whosever they are."""
+        return _by(self.contracts, lambda c: c.main or "")
+
+    @cached_property
+    def applications_on(self) -> dict[str, list[Application]]:
+        return _by(self.applications, lambda a: a.main or "")
 
     def __repr__(self) -> str:
         return f"World(as_of={self.as_of}, {len(self.members)} people)"
@@ -123,5 +164,12 @@ class World:
         rows: list[object] = [person]
         rows += [r for r in (*self.contracts, *self.applications, *self.stops) if r.member == member_key]
         rows += [r for r in self.on_hold if r.member in (member_key, f"??-{person.number}")]
-        head = f"D={self.as_of} window={self.window} leaving_by={self.leaving_by} retirement={self.retirement}"
-        return "\n".join([head, *map(str, rows)])
+        head = f"D={self.as_of} window={self.window} numbers={self.numbers} retirement={self.retirement}"
+        return "\n".join([head, *map(str, rows), *map(str, self.guides)])
+
+
+def _by(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from kyosai_lists.products import riders_key
 from kyosai_lists.store import tables
 from kyosai_lists.store.engine import writing
 
@@ -14,6 +15,7 @@ from .facts import World
 IMPORT = 1
 _EMPTIED = (
     tables.quarantine,
+    tables.guides,
     tables.suppressions,
     tables.applications,
     tables.contracts,
@@ -44,6 +46,7 @@ def _rows(world: World) -> dict[sa.Table, list[dict[str, Any]]]:
                 "name": f"{u.code}職員組合",
                 "kind": u.kind,
                 "group_life_menu": u.menu,
+                "sogo_participation": u.sogo,
             }
             for u in world.unions
         ),
@@ -59,6 +62,11 @@ def _rows(world: World) -> dict[sa.Table, list[dict[str, Any]]]:
         tables.suppressions: _stamped(
             _of_person(s.member) | {"product": s.product, "starts_on": s.starts, "ends_on": s.ends} for s in world.stops
         ),
+        tables.guides: _stamped(
+            {"kind": g.kind, "age_from": g.age_from, "age_to": g.age_to}
+            | {"family_size": g.family, "dwelling": g.dwelling, "units": g.units}
+            for g in world.guides
+        ),
         tables.quarantine: _stamped(
             {"layout": h.layout, "member_key": h.member, "resolved_by": IMPORT if h.mended else None}
             | {"file": "f", "sheet": "", "row": i, "record_key": h.member, "problems": "[]", "raw": "{}"}
@@ -72,6 +80,8 @@ def _members(world: World) -> list[dict[str, Any]]:
         _of_person(m.key)
         | {"union_code": m.union.code, "name": "氏名", "kana": "シメイ", "born_on": m.born, "hired_on": m.hired}
         | {"employment": m.employment, "status": m.status, "leaving_planned_on": m.planned, "after_leaving": m.after}
+        | {"householder": m.householder, "spouse": m.spouse, "children": m.children}
+        | {"youngest_born_on": m.youngest, "dwelling": m.dwelling}
         for m in world.members
     )
 
@@ -81,6 +91,12 @@ def _contracts(world: World) -> list[dict[str, Any]]:
         _of_person(c.member)
         | {"contract_key": c.key, "contract_no": _number(c.key), "product": c.product, "insured": c.insured}
         | {"effective_on": c.effective, "ended_on": c.ended, "renews_on": c.renews}
+        | {
+            "units": c.units,
+            "riders": c.riders,
+            "riders_key": c.riders and riders_key(c.riders),
+            "inspection_on": c.inspection,
+        }
         | _typed(c.type)
         | {"main_contract_key": c.main, "main_contract_no": _number(c.main)}
         for c in world.contracts

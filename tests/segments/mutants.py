@@ -1,4 +1,5 @@
-"""Small wrong turns of an SQL text: each comparison, IN, NULL test, NOT EXISTS, AND and number made to say something else."""
+"""Small wrong turns of a rule and of the relations: each comparison, IN, EXISTS, NULL test, AND, number, mark and list item
+made to say something else; each condition dropped; each parameter's default and each date that follows from D changed."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,8 +18,21 @@ _OTHERWISE = {
     TokenType.NEQ: ("=",),
     TokenType.IN: ("NOT IN",),
     TokenType.LIKE: ("NOT LIKE",),
+    TokenType.BETWEEN: ("NOT BETWEEN",),
+    TokenType.EXISTS: ("NOT EXISTS",),
     TokenType.AND: ("OR",),
     TokenType.OR: ("AND",),
+    TokenType.PLUS: ("-",),
+    TokenType.DASH: ("+",),
+}
+_AGGREGATES = {"MIN": "MAX", "MAX": "MIN", "SUM": "MAX"}
+_MARKS = {"as_of": "fiscal_year_start", "fiscal_year_start": "as_of", "fiscal_year_end": "as_of"}
+_DATE_FUNCTIONS = {
+    "earliest_birth": "latest_birth",
+    "latest_birth": "earliest_birth",
+    "months_before": "years_before",
+    "years_before": "months_before",
+    "days_after": "months_before",
 }
 
 
@@ -26,29 +40,38 @@ def wrong_turns(sql: str) -> Iterator[tuple[str, str]]:
     """(what was changed, the changed text), one change at a time."""
     tokens = sqlglot.tokenize(sql)
     for i, token in enumerate(tokens):
-        after = tokens[i + 1] if i + 1 < len(tokens) else token
-        for text in _others(token, after):
+        for text in _others(tokens, i):
             changed = f"{sql[: token.start]}{text}{sql[token.end + 1 :]}"
             yield f"{_around(sql, token)} → {text or 'nothing'}", changed
-        if token.token_type == TokenType.STRING and _in_a_list(tokens, i):
-            first, last = (tokens[i - 1], token) if tokens[i - 1].token_type == TokenType.COMMA else (token, after)
+        if token.token_type in (TokenType.STRING, TokenType.NUMBER) and _in_a_list(tokens, i):
+            first, last = (
+                (tokens[i - 1], token) if tokens[i - 1].token_type == TokenType.COMMA else (token, tokens[i + 1])
+            )
             yield f"{_around(sql, token)} left out", f"{sql[: first.start]}{sql[last.end + 1 :]}"
 
 
-def _others(token: Token, after: Token) -> tuple[str, ...]:
-    if token.token_type == TokenType.NOT and after.token_type in (TokenType.EXISTS, TokenType.NULL):
-        return ("",)  # NOT EXISTS, IS NOT NULL
-    if token.token_type == TokenType.IS and after.token_type == TokenType.NULL:
+def _others(tokens: list[Token], i: int) -> tuple[str, ...]:
+    token, kind = tokens[i], tokens[i].token_type
+    before, after = tokens[i - 1].token_type, tokens[i + 1].token_type if i + 1 < len(tokens) else None
+    if kind == TokenType.NOT:
+        return ("",) if after in (TokenType.EXISTS, TokenType.NULL, TokenType.IN) else ()  # NOT EXISTS, IS NOT NULL
+    if kind in (TokenType.EXISTS, TokenType.IN) and before == TokenType.NOT:
+        return ()  # said by NOT already
+    if kind == TokenType.IS and after == TokenType.NULL:
         return ("IS NOT",)
-    if token.token_type == TokenType.NUMBER and token.text != "1":  # SELECT 1
+    if kind == TokenType.NUMBER and before != TokenType.SELECT:  # SELECT 1
         return (str(int(token.text) + 1), str(int(token.text) - 1))
-    return _OTHERWISE.get(token.token_type, ())
+    if before == TokenType.COLON and token.text in _MARKS:
+        return (_MARKS[token.text],)
+    if after == TokenType.L_PAREN and token.text.upper() in _AGGREGATES:
+        return (_AGGREGATES[token.text.upper()],)
+    return _OTHERWISE.get(kind, ())
 
 
 def _in_a_list(tokens: list[Token], i: int) -> bool:
-    """One of several strings after IN."""
+    """One of several values after IN."""
     start = i
-    while tokens[start - 1].token_type in (TokenType.STRING, TokenType.COMMA):
+    while tokens[start - 1].token_type in (TokenType.STRING, TokenType.NUMBER, TokenType.COMMA):
         start -= 1
     several = TokenType.COMMA in (t.token_type for t in tokens[i - 1 : i + 2])
     return several and tokens[start - 2].token_type == TokenType.IN
@@ -61,22 +84,33 @@ def _around(sql: str, token: Token) -> str:
 
 
 def mutants_of(rule: Rule) -> Iterator[tuple[str, Rule]]:
-    """The rule without each of its conditions, and with each wrong turn in a condition, in FROM and in the columns."""
+    """The rule with one thing wrong: a condition dropped, a turn in a condition, in FROM, in the columns, in a number."""
     columns = rule.sql[: rule.sql.index(rule.from_sql)]
     conditions = [condition.sql for condition in rule.conditions]
     for i, sql in enumerate(conditions):
-        yield (
-            f"without {' '.join(sql.split())}",
-            _made(rule, columns, rule.from_sql, conditions[:i] + conditions[i + 1 :]),
-        )
+        without = conditions[:i] + conditions[i + 1 :]
+        yield f"without {' '.join(sql.split())}", _made(rule, columns, rule.from_sql, without)
         for what, changed in wrong_turns(sql):
             yield what, _made(rule, columns, rule.from_sql, [*conditions[:i], changed, *conditions[i + 1 :]])
     for what, changed in wrong_turns(rule.from_sql):
         yield what, _made(rule, columns, changed, conditions)
     for what, changed in wrong_turns(columns):
         yield what, _made(rule, changed, rule.from_sql, conditions)
+    yield from _other_numbers(rule)
 
 
 def _made(rule: Rule, columns: str, from_sql: str, conditions: list[str]) -> Rule:
     sql = f"{columns}{from_sql}\nWHERE " + "\n  AND ".join(f"({condition})" for condition in conditions)
     return replace(rule, sql=sql, conditions=tuple(Condition(c, c, 1) for c in conditions))
+
+
+def _other_numbers(rule: Rule) -> Iterator[tuple[str, Rule]]:
+    for name, parameter in rule.parameters.items():
+        if not isinstance(parameter.default, str):
+            for value in (parameter.default + 1, parameter.default - 1):
+                changed = replace(parameter, default=value)
+                yield f"[{name}] default → {value}", replace(rule, parameters={**rule.parameters, name: changed})
+    for name, call in rule.dates.items():
+        function, argument = call.split("(", 1)
+        if other := _DATE_FUNCTIONS.get(function):
+            yield f"[{name}] {function} → {other}", replace(rule, dates={**rule.dates, name: f"{other}({argument}"})

@@ -1,155 +1,57 @@
-"""Who must be on the four main lists, read word by word from lists.md and written down in the plainest Python there is.
+"""Who must be on each list of people, read word by word from lists.md and written down in the plainest Python there is.
 
 No SQL, no frames, nothing of the product: one person at a time, every contract looked at in turn. Slow on purpose.
+The rows stand by subject in `oracle_*.py`; here is what they have in common.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
-from .facts import Application, Contract, Member, World
-from .words import age, end_of_fiscal_year, fiscal_year, has, held_by, held_or_pending, is_guessed, leaving_date
+from kyosai_lists.paths import resource_dir
+
+from . import oracle_car, oracle_group_life, oracle_guides, oracle_house, oracle_pension, oracle_retiree
+from .facts import Member, World
+from .oracle_said import said
+from .oracle_stops import why_not
+from .verdict import ListRule, Verdict
 
 IN_SERVICE = ("active", "leave")
-OFFERS = {
-    "young-unenrolled": "group_life",
-    "retiree-transfer": "retiree_group_life",
-    "fire-only": "natural_disaster",
-    "disaster-standard": "natural_disaster",
+SUBJECTS: dict[str, dict[str, ListRule]] = {
+    "group_life": oracle_group_life.LISTS,
+    "guides": oracle_guides.LISTS,
+    "retiree": oracle_retiree.LISTS,
+    "pension": oracle_pension.LISTS,
+    "car": oracle_car.LISTS,
+    "house": oracle_house.LISTS,
 }
-FAMILIES = (
-    {"group_life", "retiree_group_life"},
-    {"fire", "natural_disaster"},
-    {"my_car", "vehicle_damage", "cali"},
-    {"long_term", "tax_pension", "post_retirement"},
-)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """`contracts`: keys of those that put the person there, earliest renewal first, those without one last.
-
-    `said`: the numbers, dates and remarks of the reason, in their order.
-    """
-
-    matched: bool
-    suppressed: str | None = None
-    contracts: tuple[str, ...] = ()
-    said: tuple[str, ...] = ()
-
-    @property
-    def listed(self) -> bool:
-        return self.matched and self.suppressed is None
+for _k in SUBJECTS:  # until every rule is here
+    SUBJECTS[_k] = {i: r for i, r in SUBJECTS[_k].items() if (resource_dir("queries") / f"{i}.sql").exists()}
+LISTS: dict[str, ListRule] = {list_id: rule for lists in SUBJECTS.values() for list_id, rule in lists.items()}
+_OFFERED = {
+    "group_life": """young-unenrolled new-hire-unenrolled young-follow-up renewal-premium-notice group-life-unenrolled
+                  cover-below-guide family-unenrolled group-life-keep liability-rider fiscal-year-staff role-retirement""",
+    "retiree_group_life": "retiree-transfer late-fifties-notice",
+    "natural_disaster": "fire-only disaster-standard",
+    "fire": "housing-unenrolled fire-retiring fire-half-covered contents-below-guide fire-new-scheme",
+    "sogo": "sogo-unenrolled",
+    "long_term": "pension-unenrolled pension-top-up pension-keep reemployment-lump-sum",
+    "my_car": "car-unenrolled car-family car-retiring car-bicycle-rider car-as-anchor",
+    "vehicle_damage": "car-no-vehicle-cover",
+    "cali": "cali-expiring",
+    "child_maturity": "child-savings",
+    "traffic": "traffic-unenrolled",
+    "care": "care-middle-aged",
+    "post_retirement": "retiree-pension retiree-whole-life",
+}
+OFFERS = {list_id: product for product, ids in _OFFERED.items() for list_id in ids.split() if list_id in LISTS}
+DISCREET = {
+    *("retiree-transfer", "late-fifties-notice", "reemployment-lump-sum", "car-retiring", "fire-retiring"),
+    *("retiree-pension", "retiree-whole-life", "role-retirement"),
+}  # † in lists.md
 
 
 def verdict(world: World, list_id: str, member: Member) -> Verdict:
-    matched, contracts = _RULES[list_id](world, member)
-    matched = matched and member.status in IN_SERVICE
-    ordered = sorted(contracts, key=lambda c: (c.renews or date.max, c.key)) if matched else []
-    said = _said(world, list_id, member) if matched else ()
-    return Verdict(matched, why_not(world, list_id, member), tuple(c.key for c in ordered), said)
-
-
-# -- the four lists --------------------------------------------------------------------------------------------------
-
-
-def _young_unenrolled(world: World, member: Member) -> tuple[bool, list[Contract]]:
-    hired_year_no = fiscal_year(world.as_of) - fiscal_year(member.hired) + 1
-    young = age(member.born, world.as_of) <= world.young_max_age
-    matched = member.employment == "regular" and young and hired_year_no >= 2
-    return matched and not has(world, member, "group_life"), []
-
-
-def _retiree_transfer(world: World, member: Member) -> tuple[bool, list[Contract]]:
-    leaves = leaving_date(world, member)
-    if leaves is None or not world.as_of <= leaves <= (world.leaving_by or end_of_fiscal_year(world.as_of)):
-        return False, []
-    if member.after not in ("complete", "undecided", None) or age(member.born, leaves) > 84:
-        return False, []
-    until_then = [c for c in held_by(world, member, "group_life") if c.ended is None or c.ended >= leaves]
-    return bool(until_then) and not has(world, member, "retiree_group_life"), until_then
-
-
-def _fire_only(world: World, member: Member) -> tuple[bool, list[Contract]]:
-    bare = [c for c in held_by(world, member, "fire") if not _has_disaster_cover(world, c)]
-    return bool(bare), bare
-
-
-def _has_disaster_cover(world: World, fire: Contract) -> bool:
-    for disaster in held_or_pending(world, "natural_disaster"):
-        if disaster.main == fire.key or (disaster.main is None and disaster.member == fire.member):
-            return True
-    return False
-
-
-def _disaster_standard(world: World, member: Member) -> tuple[bool, list[Contract]]:
-    standard = [c for c in held_by(world, member, "natural_disaster") if c.type == "標準"]
-    alone = [c for c in standard if not any(_same_main(c, d) for d in _large(world))]
-    return bool(alone), alone
-
-
-def _large(world: World) -> list[Contract | Application]:
-    return [d for d in held_or_pending(world, "natural_disaster") if d.type == "大型"]
-
-
-def _same_main(one: Contract, other: Contract | Application) -> bool:
-    if one.main is None or other.main is None:
-        return one.member == other.member
-    return one.main == other.main
-
-
-_RULES = {
-    "young-unenrolled": _young_unenrolled,
-    "retiree-transfer": _retiree_transfer,
-    "fire-only": _fire_only,
-    "disaster-standard": _disaster_standard,
-}
-
-
-def _said(world: World, list_id: str, member: Member) -> tuple[str, ...]:
-    """The union's 若年層型 menu is named where it has one; an unclear 退職後区分 and a guessed L are 要確認."""
-    if list_id == "young-unenrolled":
-        hired = fiscal_year(member.hired)
-        facts = (
-            f"採用{fiscal_year(world.as_of) - hired + 1}年目",
-            f"{hired}年度採用",
-            f"{age(member.born, world.as_of)}歳",
-        )
-        return facts + (("若年層型",) if "young" in (member.union.menu or "").split(";") else ())
-    leaves = leaving_date(world, member)
-    if list_id != "retiree-transfer" or leaves is None:
-        return ()
-    unclear = member.after in ("undecided", None) or is_guessed(world, member)
-    return (f"{leaves.year}年{leaves.month}月{leaves.day}日", *(("要確認",) if unclear else ()))
-
-
-# -- suppression -----------------------------------------------------------------------------------------------------
-
-
-def why_not(world: World, list_id: str, member: Member) -> str | None:
-    """The reason that keeps a person off a list whatever its rule says, or None."""
-    if member.status not in ("active", "leave", "retired", "left", "dead"):
-        return "在籍状態が読めない"
-    if member.status in ("dead", "left"):
-        return {"dead": "死亡", "left": "脱退"}[member.status]
-    if _asked_not_to_be_approached(world, OFFERS[list_id], member):
-        return "案内停止"
-    if _on_hold(world, "members", member):
-        return "名簿の行が保留"
-    return "案内停止の行が保留" if _on_hold(world, "suppressions", member) else None
-
-
-def _asked_not_to_be_approached(world: World, offered: str, member: Member) -> bool:
-    family: set[str] = next((f for f in FAMILIES if offered in f), {offered})
-    first, last = (world.window.first, world.window.last) if world.window else (world.as_of, world.as_of)
-    for stop in world.stops:
-        concerns = stop.member == member.key and (stop.product == "" or stop.product in family)
-        not_over, begun = stop.ends is None or stop.ends >= first, stop.starts is None or stop.starts <= last
-        if concerns and not_over and begun:
-            return True
-    return False
-
-
-def _on_hold(world: World, layout: str, member: Member) -> bool:
-    """Until it is mended; a number whose prefecture is unclear holds back everyone with that number."""
-    names = (member.key, f"??-{member.number}")
-    return any(row.layout == layout and row.member in names and not row.mended for row in world.on_hold)
+    found = LISTS[list_id](world, member)
+    matched = found.matched and member.status in IN_SERVICE
+    ordered = sorted(found.contracts, key=lambda c: (c.renews or date.max, c.key)) if matched else []
+    facts = said(world, list_id, member) if matched else ()
+    return Verdict(matched, why_not(world, OFFERS[list_id], member), tuple(c.key for c in ordered), facts)

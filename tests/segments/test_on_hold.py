@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from kyosai_lists.segments.rulebook import MAIN_LISTS
+
 from .asking import answers_of, drawn, workspace_of
 from .facts import Contract, Member, OnHold, Stop, World
 from .fill import fill
@@ -25,7 +27,7 @@ def suppressed(
     world = World(D, UNIONS, list(members), [HOUSE], **more)  # type: ignore[arg-type]  # lists of facts by name
     fill(store, world)
     said: dict[str, set[str | None]] = {}
-    for (_, member), verdict in answers_of(drawn(workspace_of(world, store), world)).items():
+    for (_, member), verdict in answers_of(drawn(workspace_of(world, store), world, MAIN_LISTS)).items():
         said.setdefault(member, set()).add(verdict.suppressed)
     return said
 

@@ -1,11 +1,15 @@
-"""The words of lists.md, in the plainest Python there is: 年度, age, 定年, L, holds, has.
+"""The words of lists.md, in the plainest Python there is: 年度, age, 定年, L, holds, has, months, attached, 特約.
 
 No SQL, no frames, nothing of the product: every contract is looked at in turn. Slow on purpose.
 """
 
+import unicodedata
+from calendar import monthrange
 from datetime import date, timedelta
 
 from .facts import Application, Contract, Member, World
+
+Enrolled = Contract | Application
 
 # 被共済者 says nothing about a car or a house; こども満期金付 may be for anyone.
 WHOSE_EVER = ("my_car", "vehicle_damage", "cali", "fire", "natural_disaster", "child_maturity")
@@ -83,6 +87,40 @@ def leaving_date(world: World, member: Member) -> date | None:
     return end_of_fiscal_year(world.as_of) if member.after == "complete" else None
 
 
+def is_retiring(world: World, member: Member) -> bool:
+    leaves = leaving_date(world, member)
+    return leaves is not None and world.as_of <= leaves <= end_of_fiscal_year(world.as_of)
+
+
+def months_before(day: date, months: int) -> date:
+    """Keeps the day, or takes the month's last."""
+    year, month = day.year, day.month
+    for _ in range(months):
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def age_reached_in_fiscal_year(born: date, on: date) -> int:
+    """An age is reached on the day before the birthday."""
+    years = 0
+    while fiscal_year(birthday(born, years) - DAY) < fiscal_year(on):
+        years += 1
+    return years
+
+
+def family_size(member: Member) -> int:
+    return 1 + (member.spouse == "yes") + (member.children or 0)
+
+
+def hired_year_no(world: World, member: Member) -> int:
+    """採用N年目"""
+    return fiscal_year(world.as_of) - fiscal_year(member.hired) + 1
+
+
+def age_at_d(world: World, member: Member) -> int:
+    return age(member.born, world.as_of)
+
+
 # -- holding ---------------------------------------------------------------------------------------------------------
 
 
@@ -90,9 +128,13 @@ def is_own(contract: Contract) -> bool:
     return contract.product in WHOSE_EVER or contract.insured in (None, "self")
 
 
+def is_in_force(world: World, contract: Contract) -> bool:
+    """At D, whoever is covered; 終了日 is the last day of cover."""
+    return contract.effective <= world.as_of and (contract.ended is None or contract.ended >= world.as_of)
+
+
 def is_held(world: World, contract: Contract) -> bool:
-    begun, ended = contract.effective <= world.as_of, contract.ended is not None and contract.ended < world.as_of
-    return begun and not ended and is_own(contract)
+    return is_in_force(world, contract) and is_own(contract)
 
 
 def is_to_come(world: World, contract: Contract) -> bool:
@@ -104,15 +146,47 @@ def is_open(application: Application) -> bool:
     return application.state != "withdrawn" and application.contract is None
 
 
-def held_by(world: World, member: Member, product: str) -> list[Contract]:
-    return [c for c in world.contracts_of[member.key] if c.product == product and is_held(world, c)]
+def held_by(world: World, member: Member, *products: str) -> list[Contract]:
+    return [c for c in world.contracts_of.get(member.key, ()) if c.product in products and is_held(world, c)]
 
 
-def held_or_pending(world: World, product: str) -> list[Contract | Application]:
-    """Everyone's, since a 主契約番号 may name a contract in another person's name."""
-    contracts = [c for c in world.contracts if c.product == product and (is_held(world, c) or is_to_come(world, c))]
-    return contracts + [a for a in world.applications if a.product == product and is_open(a)]
+def enrolled_by(world: World, member: Member, *products: str) -> list[Enrolled]:
+    """What is held, what will be, and what was applied for."""
+    return _enrolled(world, member.key, products)
 
 
-def has(world: World, member: Member, product: str) -> bool:
-    return any(one.member == member.key for one in held_or_pending(world, product))
+def _enrolled(world: World, member_key: str, products: tuple[str, ...]) -> list[Enrolled]:
+    contracts = [c for c in world.contracts_of.get(member_key, ()) if c.product in products]
+    applications = [a for a in world.applications_of.get(member_key, ()) if a.product in products and is_open(a)]
+    return [c for c in contracts if is_held(world, c) or is_to_come(world, c)] + applications
+
+
+def has(world: World, member: Member, *products: str) -> bool:
+    return bool(enrolled_by(world, member, *products))
+
+
+def of_type(contracts: list[Contract], *types: str) -> list[Contract]:
+    return [c for c in contracts if c.type in types]
+
+
+def units(contracts: list[Contract]) -> int | None:
+    """口数, summed; unknown as soon as one of them has none."""
+    each = [c.units for c in contracts if c.units is not None]
+    return sum(each) if len(each) == len(contracts) else None
+
+
+def attached_to(world: World, main: Contract, product: str) -> list[Enrolled]:
+    """What names `main` by its number, in whosever name, and what of the same member's names none; held or pending."""
+    named: list[Enrolled] = [
+        c for c in world.contracts_on.get(main.key, ()) if is_held(world, c) or is_to_come(world, c)
+    ]
+    named += [a for a in world.applications_on.get(main.key, ()) if is_open(a)]
+    nameless = [one for one in _enrolled(world, main.member, (product,)) if one.main is None]
+    return [one for one in named if one.product == product] + nameless
+
+
+def riders(one: Enrolled) -> list[str]:
+    """特約, several with ; : their names, whatever width and spaces they were typed with."""
+    text = (one.riders or "") if isinstance(one, Contract) else ""
+    names = unicodedata.normalize("NFKC", text).split(";")
+    return ["".join(name.split()) for name in names]

@@ -1,0 +1,40 @@
+"""What keeps a person off a list whatever its rule says: the person's state, 案内停止, 保留. From lists.md and interface.md."""
+
+from .facts import Member, World
+
+FAMILIES = (
+    {"group_life", "retiree_group_life"},
+    {"fire", "natural_disaster"},
+    {"my_car", "vehicle_damage", "cali"},
+    {"long_term", "tax_pension", "post_retirement"},
+)
+
+
+def why_not(world: World, offered: str, member: Member) -> str | None:
+    """The reason that keeps a person off a list whatever its rule says, or None."""
+    if member.status not in ("active", "leave", "retired", "left", "dead"):
+        return "在籍状態が読めない"
+    if member.status in ("dead", "left"):
+        return {"dead": "死亡", "left": "脱退"}[member.status]
+    if _asked_not_to_be_approached(world, offered, member):
+        return "案内停止"
+    if _on_hold(world, "members", member):
+        return "名簿の行が保留"
+    return "案内停止の行が保留" if _on_hold(world, "suppressions", member) else None
+
+
+def _asked_not_to_be_approached(world: World, offered: str, member: Member) -> bool:
+    family: set[str] = next((f for f in FAMILIES if offered in f), {offered})
+    first, last = (world.window.first, world.window.last) if world.window else (world.as_of, world.as_of)
+    for stop in world.stops:
+        concerns = stop.member == member.key and (stop.product == "" or stop.product in family)
+        not_over, begun = stop.ends is None or stop.ends >= first, stop.starts is None or stop.starts <= last
+        if concerns and not_over and begun:
+            return True
+    return False
+
+
+def _on_hold(world: World, layout: str, member: Member) -> bool:
+    """Until it is mended; a number whose prefecture is unclear holds back everyone with that number."""
+    names = (member.key, f"??-{member.number}")
+    return any(row.layout == layout and row.member in names and not row.mended for row in world.on_hold)
