@@ -12,6 +12,24 @@ _DASH_AFTER_KANA = re.compile(r"(?<=[ぁ-ゖァ-ヺ])-+")
 _WAVES = str.maketrans({"〜": "~", "～": "~"})
 _SMALL_TO_LARGE = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _HALF_KANA = re.compile(r"[｡-ﾟ]+")
+_KANJI_DIGITS = "〇一二三四五六七八九"
+_TOWN_NUMBER = re.compile("([一二三四五六七八九十]+)丁目")
+_BEFORE_THE_TOWN = re.compile(r"^(?:〒?\s*\d{3}-?\d{4}(?!\d))?\s*(?:北海道|東京都|京都府|大阪府|[^\d\s市町村]{2,3}県)?")
+# One after the other. A town's, a plot's and a house's number have a dash between them, or stand at the end.
+_IN_ADDRESSES = (
+    (re.compile(r"大字"), ""),
+    (re.compile(r"ヶ"), "ケ"),
+    (re.compile(r"(?<=\d)\s*丁目\s*(?:の\s*)?(?=\d)"), "-"),
+    (re.compile(r"(?<=\d)\s*番(?:地)?\s*[のノ]?\s*(\d+)\s*号(?![棟館室線])"), r"-\1 "),
+    (re.compile(r"(?<=\d)\s*番(?:地)?\s*(?:[のノ]\s*)?(?=\d|$)"), "-"),
+    (re.compile(r"(?<=\d)\s*号室"), ""),
+    (re.compile(r"(?<=\d)\s*号(?=[\s\d-]|$)"), "-"),
+    (re.compile(r"(?<=\d)\s*[~のノ-]+\s*(?=\d)"), "-"),
+    (re.compile(r"(?<=\d)\s+(?=\d)"), "-"),
+    (re.compile(r"\s+"), ""),
+    (re.compile(r"-+"), "-"),
+    (re.compile(r"-$"), ""),
+)
 _VOWEL_OF_ROW = {
     vowel: set(row)
     for vowel, row in {
@@ -61,6 +79,35 @@ def header_key(text: str) -> str:
     """The key of a column heading: as `match_key`, without line ends, asterisks or a remark in brackets at its end."""
     key = match_key(text).casefold().strip("*※■●○◎")
     return re.sub(r"(?<=.)[(【\[].*[)】\]]$", "", key)
+
+
+def surname_key(name: str) -> str:
+    """The key of the part of a 氏名 before its first space, half or full width; "" where there is none: 林田中 may be 林 or 林田."""
+    surname, _, given = unicodedata.normalize("NFKC", name).strip().partition(" ")
+    return match_key(surname) if given else ""
+
+
+def address_key(address: str) -> str:
+    """The key of a dwelling's 住所; "" for one that names a town and no dwelling: without a number, or only to the 丁目.
+
+    Only what cannot make one dwelling out of two is folded: width, spaces, 〒 and the name of the prefecture in front,
+    大字, ヶ and ケ, and all ways to write `1-2-3`: `一丁目2番地の3号`, `1丁目２−３`, `1ー2〜3`, `1の2の3`. A space between
+    two numbers stays a border (`1-2 3` is not `1-23`), a 棟 stays a 棟.
+    """
+    text = unicodedata.normalize("NFKC", address.translate(_WAVES)).translate(_DASHES).casefold().strip()
+    text = _TOWN_NUMBER.sub(lambda found: f"{_small_number(found[1])}丁目", _BEFORE_THE_TOWN.sub("", text))
+    for pattern, instead in _IN_ADDRESSES:
+        text = pattern.sub(instead, text)
+    return text if any(c.isdecimal() for c in text) and not text.endswith("丁目") else ""
+
+
+def _small_number(kanji: str) -> str:
+    """一 to 九十九 in figures; what is no such number stays as it is."""
+    tens, ten, ones = kanji.rpartition("十")
+    digits = [_KANJI_DIGITS.find(part) if part else -1 for part in (tens, ones)]
+    if any(part and digit < 0 for part, digit in zip((tens, ones), digits, strict=True)):
+        return kanji
+    return str((max(digits[0], 1) * 10 if ten else 0) + max(digits[1], 0))
 
 
 def full_width_kana(text: str) -> str:

@@ -14,29 +14,26 @@ ON_LEAVE = "leave"
 
 
 def arrange(
-    rows: pl.DataFrame, people: pl.DataFrame, *, letters: Mapping[str, str], discreet: frozenset[str], run_id: str
+    rows: pl.DataFrame, printed: pl.DataFrame, people: pl.DataFrame, *, discreet: frozenset[str], run_id: str
 ) -> pl.DataFrame:
     """Puts every person of `rows` in their place and numbers them within their union.
 
     Args:
-        rows: list_id, member_key, hint: everyone who may be approached.
+        rows: list_id, member_key: everyone who may be approached.
+        printed: those of `rows` whose letter and hint are printed (`offers.printed_offers`): member_key, letter, hint.
         people: the relation `people`.
-        letters: list id → letter, most important list first.
-        discreet: ids of the lists marked † in lists.md.
+        discreet: ids of the lists marked † in lists.md. Whoever is on one stands apart, printed or not.
 
     Returns:
         One row per person, ordered: union_code, member_key, no (Int64), row_id, discreet (Boolean), workplace, kana,
         name, hint, letters, previous (String), member_no, age (Int64), phone.
     """
-    order = list(letters)
-    each = rows.with_columns(place=pl.col("list_id").replace_strict(order, range(len(order)), return_dtype=pl.Int64))
-    each = each.with_columns(letter=pl.col("list_id").replace_strict(letters)).sort("place")
     said = pl.col("hint").filter(pl.col("hint") != "").unique(maintain_order=True)
-    persons = each.group_by("member_key", maintain_order=True).agg(
-        hint=said.str.join("・"),
-        letters=pl.col("letter").str.join(" "),
-        hidden=pl.col("list_id").is_in(list(discreet)).any(),
+    told = printed.group_by("member_key", maintain_order=True).agg(
+        hint=said.str.join("・"), letters=pl.col("letter").str.join(" ")
     )
+    apart = rows.filter(pl.col("list_id").is_in(list(discreet)))["member_key"]
+    persons = told.with_columns(hidden=pl.col("member_key").is_in(apart.implode()))
     persons = persons.join(people.drop("hint", strict=False), on="member_key", how="inner", maintain_order="left")
     return _numbered(_ordered(_as_shown(persons, run_id)))
 
@@ -85,12 +82,17 @@ def _numbered(persons: pl.DataFrame) -> pl.DataFrame:
 
 
 def list_rows(
-    rows: pl.DataFrame, arranged: pl.DataFrame, holdings: pl.DataFrame, titles: Mapping[str, str]
+    rows: pl.DataFrame,
+    arranged: pl.DataFrame,
+    holdings: pl.DataFrame,
+    households: pl.DataFrame,
+    titles: Mapping[str, str],
 ) -> pl.DataFrame:
     """The rows of each list's own sheet: list_id, union_code and `workbook.model.LIST_SCHEMA`, ordered by No.
 
     Args:
-        rows: list_id, member_key, reason, contracts. holdings: member_key, holdings. titles: list id → title, in order.
+        rows: list_id, member_key, reason, contracts, printed or not. holdings: member_key, holdings.
+        households: member_key, household. titles: list id → title, in order.
     """
     order = list(titles)
     named = rows.with_columns(
@@ -109,10 +111,11 @@ def list_rows(
         .with_columns(pl.col("other_lists").fill_null(""))
         .join(arranged, on="member_key")
         .join(holdings, on="member_key", how="left")
-        .with_columns(pl.col("holdings").fill_null(""))
+        .join(households, on="member_key", how="left")
+        .with_columns(pl.col("holdings", "household").fill_null(""))
         .sort("place", "union_code", "no")
         .select(
             *("list_id", "union_code", "no", "workplace", "member_no", "name", "kana", "age", "phone"),
-            *("reason", "contracts", "holdings", "other_lists"),
+            *("reason", "contracts", "holdings", "other_lists", "household"),
         )
     )

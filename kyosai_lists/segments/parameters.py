@@ -24,6 +24,8 @@ DATE_FUNCTIONS: dict[str, Callable[[int, date], date]] = {
     "years_before": lambda years, day: dates.years_before(day, years),
     "days_after": lambda days, day: dates.days_after(day, days),
 }
+# Of a whole run and no list's own, set in the same places: how many letters 名簿 prints for a person at most.
+MAX_OFFERS = Parameter("max_offers", 3, "名簿に印刷するご案内の数(1人の上限)")
 _CALL = re.compile(r"(\w+)\((\w+)\)\Z")
 
 
@@ -98,7 +100,7 @@ def bind(rule: Rule, as_of: date, layers: tuple[Layer, ...] = ()) -> BoundRule:
 
 def unknown_settings(rules: Mapping[str, Rule], layer: Layer) -> list[str]:
     """Names in `layer` that are no list and no parameter of any: a slip that would otherwise change nothing, silently."""
-    names = {name for rule in rules.values() for name in rule.parameters}
+    names = {MAX_OFFERS.name} | {name for rule in rules.values() for name in rule.parameters}
     unknown = []
     for name, value in layer.items():
         if isinstance(value, Mapping):
@@ -107,6 +109,23 @@ def unknown_settings(rules: Mapping[str, Rule], layer: Layer) -> list[str]:
         elif name not in names:
             unknown.append(name)
     return unknown
+
+
+def max_offers(layers: tuple[Layer, ...]) -> int:
+    """`MAX_OFFERS` after all `layers`, from the weakest to the strongest.
+
+    Raises:
+        ConfigError: it is no whole number from 1 up.
+    """
+    value: object = MAX_OFFERS.default
+    for layer in layers:
+        value = layer.get(MAX_OFFERS.name, value)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ConfigError(
+            f"{MAX_OFFERS.name} の値は、1以上の数ではありません。",
+            "kyosai.toml かコマンドの値を、1、2、3 … のどれかに直してください。",
+        )
+    return value
 
 
 def _value(

@@ -89,6 +89,15 @@ def still_there(connection: sa.Connection, table: sa.Table, scope: str, today: d
     return frame(connection, query, STORED_SCHEMA)
 
 
+ADDRESS_SCHEMA: dict[str, pl.DataType] = {"member_key": pl.String(), "address": pl.String()}
+
+
+def addresses(connection: sa.Connection) -> pl.DataFrame:
+    """ADDRESS_SCHEMA: the 住所 of everybody who has one. (No rule sees it: it is no column of the relation `people`.)"""
+    m = tables.members.c
+    return frame(connection, sa.select(m.member_key, m.address).where(m.address != ""), ADDRESS_SCHEMA)
+
+
 NAME_SCHEMA: dict[str, pl.DataType] = {"member_key": pl.String(), "name": pl.String()}
 
 

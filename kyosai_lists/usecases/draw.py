@@ -10,6 +10,7 @@ from kyosai_lists.errors import UsageError
 from kyosai_lists.lists.describe import one_row_per_person
 from kyosai_lists.lists.suppress import Stops, suppress
 from kyosai_lists.products import family_of
+from kyosai_lists.segments import parameters
 from kyosai_lists.segments.parameters import BoundRule, Layer, bind, unknown_settings
 from kyosai_lists.segments.rule import Rule, Value
 from kyosai_lists.segments.run import Segments
@@ -87,9 +88,22 @@ def bind_for(workspace: Workspace, rule: Rule, occasion: Occasion) -> BoundRule:
             f"{'、'.join(unknown)} という数字は、どのリストにもありません。",
             "kyosai-lists lists show リスト名 で名前を確かめて、指定し直してください。",
         )
+    return bind(rule, occasion.as_of, _layers(workspace, occasion))
+
+
+def max_offers(workspace: Workspace, occasion: Occasion) -> int:
+    """How many letters a person has on 名簿 at most, from the same places.
+
+    Raises:
+        ConfigError: it is no whole number from 1 up.
+    """
+    return parameters.max_offers(_layers(workspace, occasion))
+
+
+def _layers(workspace: Workspace, occasion: Occasion) -> tuple[Layer, ...]:
     settings = workspace.settings
     of_campaign: Layer = settings.campaign_parameters(occasion.campaign.code) if occasion.campaign else {}
-    return bind(rule, occasion.as_of, (settings.parameters, of_campaign, occasion.values))
+    return settings.parameters, of_campaign, occasion.values
 
 
 def stops_for(connection: Connection, occasion: Occasion) -> Stops:

@@ -43,6 +43,8 @@ roster_max_age_days = 45
 # リストの数字を変えるときは、ここに書きます(kyosai-lists lists show リスト名 で、変えられる数字が見られます)。
 [parameters]
 # young_max_age = 35
+# 名簿に印刷するご案内の数(1人の上限)。残りは、担当者だけのシートに載ります。
+# max_offers = 3
 
 # 定年のきまりを単組区分ごとに変えるとき: "law"(法律の表)、"none"(定年なし)、または年齢。
 [retirement]

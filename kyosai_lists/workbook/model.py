@@ -15,7 +15,7 @@ PEOPLE_SCHEMA: dict[str, pl.DataType] = {
     "kana": pl.String(),  # full width
     "name": pl.String(),
     "hint": pl.String(),  # 声かけの手がかり
-    "letters": pl.String(),  # ご案内, e.g. "A C"
+    "letters": pl.String(),  # ご案内, e.g. "A C", most important first, at most RunHeader.max_offers
     "previous": pl.String(),  # 前回
 }
 
@@ -32,6 +32,7 @@ LIST_SCHEMA: dict[str, pl.DataType] = {
     "contracts": pl.String(),
     "holdings": pl.String(),
     "other_lists": pl.String(),
+    "household": pl.String(),  # 同じ世帯: "No.3 山田　花子", "" when nobody
 }
 
 
@@ -58,6 +59,7 @@ class RunHeader:
     return_by: date
     return_to: str  # branch and contact, may hold line ends
     purpose: str  # 利用目的
+    max_offers: int  # letters a person has on 名簿 and 担当限り, at most
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class SummaryList:
     delivered: int
     suppressed: int
     unplaced: int
+    printed: int  # of those delivered: people whose ご案内 has the letter
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,7 @@ class RunSummary:
     as_of: date
     title: str  # the campaign's name, else "2026年11月1日現在"
     sealed: bool
+    max_offers: int  # letters a person has at most
     lists: tuple[SummaryList, ...]
     prefs: tuple[SummaryPref, ...]
     notes: tuple[str, ...] = ()

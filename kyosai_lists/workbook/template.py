@@ -88,6 +88,12 @@ class CallListTemplate:
         plans = {sheet.title: _plan(name, sheet, headers.get(sheet.title, {})) for sheet in workbook.worksheets}
         return cls(data, hashlib.sha256(data).hexdigest(), plans, headers)
 
+    @property
+    def names_households(self) -> bool:
+        """Whether the lists' sheets have a column 同じ世帯; a branch's own template may be older than it."""
+        cells = self.plans[tokens.LIST].patterns[tokens.ROWS].cells
+        return any(token == tokens.HOUSEHOLD for cell in cells for token, _ in cell.tokens)
+
     def open(self) -> Workbook:
         """A fresh workbook with the template's contents, to be filled."""
         return load_workbook(io.BytesIO(self.data), rich_text=True)
@@ -99,7 +105,7 @@ def _plan(name: str, sheet: Worksheet, headers: Headers) -> SheetPlan:
     found = {(cell.row, cell.column): cell for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}
     named = {place: tokens.tokens_in(str(cell.value)) for place, cell in found.items()}
     _refuse_unknown(name, sheet.title, rules, found, named, headers)
-    patterns = {group: _pattern(name, sheet.title, group, rules.groups[group], found, named) for group in rules.groups}
+    patterns = {group: _pattern(name, sheet.title, group, rules, found, named) for group in rules.groups}
     pattern_rows = {pattern.row for pattern in patterns.values()}
     if len(pattern_rows) < len(patterns):
         _refuse(
@@ -144,12 +150,13 @@ def _pattern(
     name: str,
     sheet: str,
     group: str,
-    wanted: frozenset[str],
+    rules: tokens.SheetTokens,
     found: Mapping[tuple[int, int], Cell],
     named: Mapping[tuple[int, int], list[str]],
 ) -> Pattern:
+    wanted = rules.groups[group]
     rows = sorted({place[0] for place, names in named.items() if wanted & set(names)})
-    missing = sorted(wanted - {token for names in named.values() for token in names})
+    missing = sorted(wanted - rules.optional - {token for names in named.values() for token in names})
     if missing:
         listed = "、".join(map(_braced, missing))
         _refuse(

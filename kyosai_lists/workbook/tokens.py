@@ -32,6 +32,7 @@ RUN_TOKENS = frozenset(
         "名簿の日付",
         "人数計",
         "名簿ページ数",
+        "ご案内の上限",
     ]
 )
 
@@ -51,6 +52,8 @@ PEOPLE_TOKENS: dict[str, str | None] = {
     "行ID": "row_id",
 }
 
+HOUSEHOLD = "同じ世帯"
+
 # Token -> column of LIST_SCHEMA.
 LIST_TOKENS: dict[str, str | None] = {
     "No.": "no",
@@ -64,7 +67,10 @@ LIST_TOKENS: dict[str, str | None] = {
     "対象契約": "contracts",
     "加入状況": "holdings",
     "ほかのリスト": "other_lists",
+    HOUSEHOLD: "household",
 }
+# A branch's own template made before there was such a column is still good.
+OPTIONAL_LIST_TOKENS = frozenset({HOUSEHOLD})
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,8 @@ class SheetTokens:
     loose: frozenset[str] = frozenset()  # besides RUN_TOKENS
     groups: Mapping[str, frozenset[str]] = field(
         default_factory=dict
-    )  # name of a repeated row -> its tokens, all required
+    )  # name of a repeated row -> its tokens, all required but for the optional ones
+    optional: frozenset[str] = frozenset()
 
     def allowed(self) -> frozenset[str]:
         return RUN_TOKENS | self.loose | frozenset().union(*self.groups.values())
@@ -97,6 +104,7 @@ SHEETS: dict[str, SheetTokens] = {
         required=frozenset({"リスト名", "基準日"}),
         loose=frozenset({"リスト名", "リスト記号", "条件", "該当人数"}),
         groups={ROWS: frozenset(LIST_TOKENS)},
+        optional=OPTIONAL_LIST_TOKENS,
     ),
     META: SheetTokens(),
 }

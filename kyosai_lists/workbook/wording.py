@@ -18,6 +18,7 @@ def run_values(run: RunHeader) -> Values:
         "返却期限": day_with_weekday(run.return_by),
         "返却先": run.return_to,
         "利用目的": run.purpose,
+        "ご案内の上限": run.max_offers,
     }
 
 

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyosai_lists.lists.arrange import arrange, list_rows
+from kyosai_lists.lists.offers import printed_offers
 
 LETTERS = {"retiree": "A", "young": "B", "fire": "C"}
+DOCUMENTS = {"retiree": "移行", "young": "団体生命", "fire": "自然災害"}
 TITLES = {"retiree": "移行対象", "young": "若年層", "fire": "火災のみ"}
 DISCREET = frozenset({"retiree"})
 # 五十音: letters without marks first, whatever the width; the empty one comes last.
@@ -71,9 +73,14 @@ PLAIN: Person = numbered(
 )[0]
 
 
-def arranged(made: list[Person]) -> list[Person]:
+def placed(made: list[Person], most: int = 3, run: str = "R1") -> pl.DataFrame:
     rows, whom = frames(made)
-    return arrange(rows, whom, letters=LETTERS, discreet=DISCREET, run_id="R1").to_dicts()
+    printed = printed_offers(rows, letters=LETTERS, documents=DOCUMENTS, max_offers=most)
+    return arrange(rows, printed, whom, discreet=DISCREET, run_id=run)
+
+
+def arranged(made: list[Person], most: int = 3, run: str = "R1") -> list[Person]:
+    return placed(made, most, run).to_dicts()
 
 
 def is_discreet(person: Person) -> bool:
@@ -112,13 +119,13 @@ def test_people_stand_by_workplace_then_kana_then_number_and_the_discreet_apart_
     assert [row["member_key"] for row in arranged(made)] == [p["member_key"] for p in sorted(made, key=place)]
 
 
-@given(people)
-def test_a_row_says_the_letters_in_order_and_every_hint_once(made: list[Person]) -> None:
+@given(people, st.integers(1, 4))
+def test_a_row_says_the_letters_in_order_and_the_hint_of_each_once(made: list[Person], most: int) -> None:
     made = numbered(made)
-    told = {row["member_key"]: row for row in arranged(made)}
+    told = {row["member_key"]: row for row in arranged(made, most)}
     for p in made:
         if p["on"]:
-            row, on = told[p["member_key"]], [list_id for list_id in LETTERS if list_id in p["on"]]
+            row, on = told[p["member_key"]], [list_id for list_id in LETTERS if list_id in p["on"]][:most]
             hints = [hint for hint in ("火災" if list_id == "fire" else p["hint"] for list_id in on) if hint]
             assert row["letters"] == " ".join(LETTERS[list_id] for list_id in on)
             assert row["hint"] == "・".join(dict.fromkeys(hints))
@@ -132,24 +139,20 @@ def test_half_width_kana_is_shown_full_width() -> None:
 
 
 def test_a_rows_id_is_of_the_run_and_the_person() -> None:
-    rows, whom = frames([PLAIN, PLAIN | {"member_key": "17-999"}])
-    ids = [
-        row["row_id"]
-        for run in ("R1", "R1", "R2")
-        for row in arrange(rows, whom, letters=LETTERS, discreet=DISCREET, run_id=run).to_dicts()
-    ]
+    two = [PLAIN, PLAIN | {"member_key": "17-999"}]
+    ids = [row["row_id"] for run in ("R1", "R1", "R2") for row in arranged(two, run=run)]
     assert ids[:2] == ids[2:4]
     assert len(set(ids)) == 4
 
 
-@given(people)
-def test_each_lists_sheet_has_its_people_by_number_and_names_the_other_lists(made: list[Person]) -> None:
+@given(people, st.integers(1, 4))
+def test_each_lists_sheet_has_all_its_people_by_number_and_names_the_other_lists(made: list[Person], most: int) -> None:
     made = numbered(made)
-    rows, whom = frames(made)
-    placed = arrange(rows, whom, letters=LETTERS, discreet=DISCREET, run_id="R1")
+    where = placed(made, most)
     holding = pl.DataFrame({"member_key": ["17-000"], "holdings": ["総合共済"]})
-    told = list_rows(rows, placed, holding, TITLES).to_dicts()
-    by_no = {row["member_no"]: row for row in placed.to_dicts()}
+    home = pl.DataFrame({"member_key": ["17-007"], "household": ["No.1 花子"]})
+    told = list_rows(frames(made)[0], where, holding, home, TITLES).to_dicts()
+    by_no = {row["member_no"]: row for row in where.to_dicts()}
     people_of = {p["member_no"]: p for p in made}
     expected = [
         (list_id, row["union_code"], row["no"])
@@ -163,6 +166,7 @@ def test_each_lists_sheet_has_its_people_by_number_and_names_the_other_lists(mad
         assert row["other_lists"] == "、".join(others)
         assert row["reason"] == f"理由{row['member_no']}"
         assert row["holdings"] == ("総合共済" if row["member_no"] == "000" else "")
+        assert row["household"] == ("No.1 花子" if row["member_no"] == "007" else "")
         assert (row["name"], row["workplace"]) == tuple(by_no[row["member_no"]][c] for c in ("name", "workplace"))
 
 

@@ -22,7 +22,7 @@ from kyosai_lists.workbook.fill import fill
 
 TITLE = "若年層 団体生命未加入"
 HEADINGS = "No. 職場 フリガナ 氏名 声かけの手がかり ご案内 前回 ○をつける 結果 申込書受取 メモ 管理番号 行ID".split()  # noqa: SIM905
-LIST_HEADINGS = "No. 職場 組合員番号 氏名 フリガナ 年齢 電話番号 理由 対象契約 加入状況 ほかのリスト".split()  # noqa: SIM905
+LIST_HEADINGS = "No. 職場 組合員番号 氏名 フリガナ 年齢 電話番号 理由 対象契約 加入状況 ほかのリスト 同じ世帯".split()  # noqa: SIM905
 PAGE = 15  # people on a page of the built-in template
 
 
@@ -194,7 +194,7 @@ def test_a_list_sheet_has_one_heading_row_and_data_directly_below(data):
     assert rows[5][5] == 27
     assert isinstance(rows[5][6], str)
     sheet = reopened(data)[TITLE]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("E6", "A5:K7")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("E6", "A5:L7")
     assert not sheet.merged_cells.ranges
     assert not sheet.print_area
     assert sheet["C6"].number_format == "@"

@@ -11,8 +11,8 @@ from kyosai_lists.workbook.model import RunSummary, SummaryList, SummaryPref, Su
 from kyosai_lists.workbook.summary import summary
 
 LISTS = (
-    SummaryList("young-unenrolled", "若年層 団体生命未加入", "A", "若年層の上限年齢 35歳", "ab12", 12, 9, 2, 1),
-    SummaryList("fire-only", "火災共済のみ加入", "B", "", "cd34", 5, 5, 1, 0),
+    SummaryList("young-unenrolled", "若年層 団体生命未加入", "A", "若年層の上限年齢 35歳", "ab12", 12, 9, 2, 1, 7),
+    SummaryList("fire-only", "火災共済のみ加入", "B", "", "cd34", 5, 5, 1, 0, 5),
 )
 UNIONS = (
     SummaryUnion(
@@ -22,7 +22,7 @@ UNIONS = (
     SummaryUnion("17002", "=小松市職", 0, {}, "該当者なし"),
 )  # fmt: skip
 RUN = RunSummary(
-    "run-0001", date(2026, 11, 1), "2026年秋", True, LISTS,
+    "run-0001", date(2026, 11, 1), "2026年秋", True, 3, LISTS,
     (SummaryPref("17", "石川", UNIONS, {"死亡": 1, "案内停止": 2}),), ("定年超過 3人",),
 )  # fmt: skip
 
@@ -87,5 +87,5 @@ def test_every_sheet_prints_on_a4_landscape_with_its_heading_frozen_and_repeated
 
 
 def test_a_run_without_unions_is_still_a_workbook():
-    empty = RunSummary("run-0002", date(2026, 11, 1), "2026年秋", False, (), ())
+    empty = RunSummary("run-0002", date(2026, 11, 1), "2026年秋", False, 3, (), ())
     assert read_back(summary(empty), "単組別人数")[2][0] == "県コード"

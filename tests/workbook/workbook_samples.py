@@ -22,6 +22,7 @@ RUN = RunHeader(
     return_by=date(2026, 11, 30),
     return_to="石川県支部 担当 能登\n電話 076-000-0000",
     purpose="共済のご案内と申込書の受け取りのため",
+    max_offers=3,
 )
 
 
@@ -53,6 +54,7 @@ def listed(no: int, **changes: object) -> dict[str, object]:
         "contracts": "",
         "holdings": "総合共済",
         "other_lists": "",
+        "household": "",
     }
     return known | changes
 

@@ -6,6 +6,8 @@ import polars as pl
 
 from kyosai_lists.lists.arrange import arrange, list_rows
 from kyosai_lists.lists.describe import holdings
+from kyosai_lists.lists.households import same_household
+from kyosai_lists.lists.offers import printed_offers
 from kyosai_lists.usecases.draw import DrawnLists
 from kyosai_lists.usecases.roster_age import roster_warning
 from kyosai_lists.workbook.model import LIST_SCHEMA, PEOPLE_SCHEMA, ListSheet, RunHeader, UnionBook
@@ -14,29 +16,38 @@ from kyosai_lists.workbook.texts import fits
 
 @dataclass(frozen=True)
 class Composition:
-    """`books`: one for each union of the scope, empty ones among them. `unplaced`: list rows left out (list_id, member_key)."""
+    """`books`: one for each union of the scope, empty ones among them. `unplaced`: list rows left out (list_id, member_key).
+
+    `printed`: by list id, people whose ご案内 has its letter. `in_households`: people marked as living with another.
+    """
 
     books: tuple[UnionBook, ...]
     unplaced: pl.DataFrame
     roster_warnings: dict[str, str]
     letters: dict[str, str]
+    printed: dict[str, int]
+    in_households: int
 
 
-def compose(drawn: DrawnLists, run: RunHeader, roster_max_age_days: int) -> Composition:
-    """Arranges everyone who may be approached, union by union."""
+def compose(drawn: DrawnLists, addresses: pl.DataFrame, run: RunHeader, roster_max_age_days: int) -> Composition:
+    """Arranges everyone who may be approached, union by union. `addresses`: member_key, address."""
     letters = {b.rule.id: _letter(i) for i, b in enumerate(drawn.bound)}
     titles = {b.rule.id: b.rule.title for b in drawn.bound}
     discreet = frozenset(b.rule.id for b in drawn.bound if b.rule.discreet)
     placed, unplaced = _placeable(drawn)
-    arranged = arrange(placed, drawn.people, letters=letters, discreet=discreet, run_id=run.run_id)
-    rows = list_rows(placed, arranged, holdings(drawn.held), titles)
+    documents = {b.rule.id: b.rule.document for b in drawn.bound}
+    printed = printed_offers(placed, letters=letters, documents=documents, max_offers=run.max_offers)
+    arranged = arrange(placed, printed, drawn.people, discreet=discreet, run_id=run.run_id)
+    households = same_household(arranged.join(addresses, on="member_key", how="left"))
+    rows = list_rows(placed, arranged, holdings(drawn.held), households, titles)
     books = tuple(_book(union, drawn, run, arranged, rows, letters) for union in drawn.unions.iter_rows(named=True))
     warnings = {
         union["union_code"]: text
         for union in drawn.unions.iter_rows(named=True)
         if (text := roster_warning(union["roster_on"], run.as_of, roster_max_age_days))
     }
-    return Composition(books, unplaced, warnings, letters)
+    counts = dict(printed.group_by("list_id").len().iter_rows())
+    return Composition(books, unplaced, warnings, letters, counts, households.height)
 
 
 def _letter(index: int) -> str:

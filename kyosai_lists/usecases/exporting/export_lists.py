@@ -14,9 +14,10 @@ from kyosai_lists.errors import ExportError
 from kyosai_lists.intake.layouts import BY_ID
 from kyosai_lists.segments.rule import Value
 from kyosai_lists.segments.rulebook import MAIN_LISTS, choose
+from kyosai_lists.store import read
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.text import safe_file_part
-from kyosai_lists.usecases.draw import DrawnLists, Occasion, Scope, draw
+from kyosai_lists.usecases.draw import DrawnLists, Occasion, Scope, draw, max_offers
 from kyosai_lists.usecases.exporting.choose_campaign import find_campaign, start_of
 from kyosai_lists.usecases.exporting.compose_books import Composition, compose
 from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenBook
@@ -63,16 +64,21 @@ def export_lists(
         campaign = find_campaign(connection, order.campaign) if order.campaign else None
         as_of = order.as_of or _start(connection, campaign, order)
         rules = choose(workspace.rules, order.list_ids or (campaign.list_ids if campaign else MAIN_LISTS))
-        drawn = draw(connection, workspace, rules, Occasion(as_of, campaign, order.values), _scope(order, campaign))
+        occasion = Occasion(as_of, campaign, order.values)
+        drawn = draw(connection, workspace, rules, occasion, _scope(order, campaign))
+        addresses = read.addresses(connection)
     run_id = order.run_id or new_run_id(as_of)
-    run = _header(workspace, run_id, as_of, campaign)
-    composition = compose(drawn, run, workspace.settings.export.roster_max_age_days)
+    run = _header(workspace, run_id, occasion)
+    composition = compose(drawn, addresses, run, workspace.settings.export.roster_max_age_days)
     template = CallListTemplate.load(workspace.template)
     target = (out or workspace.out / f"{safe_file_part(run.file_title, 60)}_{run_id}").resolve()
     replaces = earlier_run(target)
     with staged(target, run_id) as folder:
         books = tuple(write_books(folder, composition, template, run, passwords, progress))
-        result = _result(run, target, drawn, composition, books, sealed=passwords is not None, replaces=replaces)
+        unmarked = 0 if template.names_households else composition.in_households
+        result = _result(
+            run, target, drawn, composition, books, unmarked, sealed=passwords is not None, replaces=replaces
+        )
         write_records(folder, result, drawn, composition, template.sha256, campaign.code if campaign else None)
     return result
 
@@ -96,8 +102,8 @@ def _scope(order: Order, campaign: Campaign | None) -> Scope:
     return Scope(unions, prefectures)
 
 
-def _header(workspace: Workspace, run_id: str, as_of: date, campaign: Campaign | None) -> RunHeader:
-    settings = workspace.settings
+def _header(workspace: Workspace, run_id: str, occasion: Occasion) -> RunHeader:
+    settings, as_of, campaign = workspace.settings, occasion.as_of, occasion.campaign
     contact = "\n".join(part for part in (settings.branch.name or "県支部", settings.branch.contact) if part)
     return RunHeader(
         run_id=run_id,
@@ -107,6 +113,7 @@ def _header(workspace: Workspace, run_id: str, as_of: date, campaign: Campaign |
         return_by=campaign.ends_on if campaign else as_of + timedelta(days=settings.export.return_days),
         return_to=contact,
         purpose=settings.export.purpose,
+        max_offers=max_offers(workspace, occasion),
     )
 
 
@@ -116,6 +123,7 @@ def _result(
     drawn: DrawnLists,
     composition: Composition,
     books: tuple[WrittenBook, ...],
+    unmarked: int,
     *,
     sealed: bool,
     replaces: str,
@@ -155,4 +163,6 @@ def _result(
         waiting=drawn.waiting,
         roster_warnings=composition.roster_warnings,
         replaces=replaces,
+        max_offers=run.max_offers,
+        unmarked=unmarked,
     )

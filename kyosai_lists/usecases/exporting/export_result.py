@@ -26,6 +26,7 @@ class ExportResult:
     `past_retirement`: 組合員番号 of people in service whose computed leaving date lies before D.
     `titles`, `letters`: by list id, most important first. `on_hold`: rows that still wait on 保留, by the
     layout's title. `waiting`: contracts whose member is not in the store. `replaces`: the run whose untouched files stood in `out` before, "" when none did.
+    `max_offers`: letters a person has at most. `unmarked`: people living with another for whose mark the template has no column.
     """
 
     run_id: str
@@ -45,6 +46,8 @@ class ExportResult:
     waiting: int
     roster_warnings: dict[str, str]
     replaces: str
+    max_offers: int
+    unmarked: int
 
     @property
     def totals(self) -> dict[str, object]:

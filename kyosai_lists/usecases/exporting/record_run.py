@@ -47,6 +47,7 @@ def _manifest(
         "title": result.title,
         "campaign": campaign_code,
         "sealed": result.sealed,
+        "max_offers": result.max_offers,
         "program": __version__,
         "template_sha256": template_hash,
         "lists": [
@@ -81,6 +82,7 @@ def _summary(result: ExportResult, drawn: DrawnLists, composition: Composition) 
         as_of=result.as_of,
         title=result.title,
         sealed=result.sealed,
+        max_offers=result.max_offers,
         lists=tuple(_list_totals(drawn, composition)),
         prefs=tuple(_pref(pref, result, drawn, composition) for pref in prefs),
         notes=tuple(_notes(result)),
@@ -107,6 +109,7 @@ def _list_totals(drawn: DrawnLists, composition: Composition) -> list[SummaryLis
                 delivered=passed - unplaced,
                 suppressed=suppressed,
                 unplaced=unplaced,
+                printed=composition.printed.get(b.rule.id, 0),
             )
         )
     return totals
@@ -161,4 +164,8 @@ def _notes(result: ExportResult) -> list[str]:
         notes.append(f"組合員が登録されていない契約: {result.waiting}件(番号の先頭の0が消えていないか確かめてください)")
     if result.unplaced:
         notes.append(f"文字が長すぎて載せられなかった行: {result.unplaced}行")
+    if result.unmarked:
+        notes.append(
+            f"同じ世帯のしるしは付いていません({result.unmarked}人分): お使いのひな形の「リスト」に{{{{同じ世帯}}}}の列がありません"
+        )
     return notes
