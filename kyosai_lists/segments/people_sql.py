@@ -10,7 +10,11 @@ from kyosai_lists.segments.dialects import Dialect
 
 
 def leavers_sql(dialect: Dialect, retirement: RetirementTable) -> str:
-    """Every member with the leaving date L, where it comes from, and the year whose 2 April to 1 April holds the birthday."""
+    """Every member with the leaving date L, where it comes from, and the year whose 2 April to 1 April holds the birthday.
+
+    Every member has a union; LEFT JOIN says so to SQLite, which then goes through the members as they lie on the disk, not
+    union by union, and leaves the unions out where no leaving date is asked for.
+    """
     cohort = f"(({dialect.ymd_of('m.born_on')} - 402) / 10000)"
     derived = (
         f"CASE WHEN m.employment = 'regular' THEN {_retirement_age(retirement)}"
@@ -22,7 +26,7 @@ def leavers_sql(dialect: Dialect, retirement: RetirementTable) -> str:
                 WHEN x.leaving_age IS NOT NULL THEN {dialect.march_31_of("(x.cohort + x.leaving_age + 1)")}
                 WHEN x.after_leaving = 'complete' THEN :fiscal_year_end END AS leaving_on
     FROM (SELECT m.*, {cohort} AS cohort, {derived} AS leaving_age
-          FROM members m JOIN unions u ON u.union_code = m.union_code) x"""
+          FROM members m LEFT JOIN unions u ON u.union_code = m.union_code) x"""
 
 
 def _retirement_age(table: RetirementTable) -> str:

@@ -156,6 +156,7 @@ applications = sa.Table(
     _text("type_key"),
     _text("contract_key"),
     _import_id(),
+    sa.Index("ix_applications_main", "main_contract_key"),
 )
 
 # `product` "" stops everything. A stop for a number that is not a member yet is kept and obeyed later.
