@@ -63,6 +63,16 @@ def years_before(day: date, years: int) -> date:
     return months_before(day, 12 * years)
 
 
+def first_days_after(day: date, months: int) -> list[date]:
+    """The first of each of the next `months` months."""
+    return [date(day.year + (day.month + n) // 12, (day.month + n) % 12 + 1, 1) for n in range(months)]
+
+
+def months_between(earlier: date, later: date) -> int:
+    """How many months after that of `earlier` the month of `later` is."""
+    return (later.year - earlier.year) * 12 + later.month - earlier.month
+
+
 def days_after(day: date, days: int) -> date:
     return day + timedelta(days=days)
 

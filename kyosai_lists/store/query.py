@@ -1,7 +1,9 @@
 """Running a SELECT with named parameters and getting a frame, the same on both databases."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -16,16 +18,46 @@ def fetch(
 
     A value is only ever bound, never put into the text. SQLite has no dates: they travel as ISO text, both ways.
     """
-    statement = sa.text(sql)
-    used = {name: binds[name] for name in statement._bindparams}  # the names that the text really holds
-    if dialect(connection) == "sqlite":
-        used = {name: value.isoformat() if isinstance(value, date) else value for name, value in used.items()}
-    rows = [tuple(row) for row in connection.execute(statement, used)]
+    rows = _rows(connection, sa.text(sql), binds)
     if dialect(connection) != "sqlite":
         return pl.DataFrame(rows, schema=dict(schema), orient="row")
     as_text = {name: pl.String() if kind == pl.Date else kind for name, kind in schema.items()}
     dates = [name for name, kind in schema.items() if kind == pl.Date]
     return pl.DataFrame(rows, schema=as_text, orient="row").with_columns(pl.col(dates).str.to_date("%Y-%m-%d"))
+
+
+def fetch_each(
+    connection: sa.Connection, sql: str, binds: Iterable[Mapping[str, Bind]]
+) -> Iterator[list[tuple[object, ...]]]:
+    """The rows of `sql` for each of `binds`, one after the other and only as far as read; the database plans it once.
+
+    Dates come as the database gives them: on SQLite as ISO text.
+    """
+    statement = sa.text(sql)
+    with _planned_once(connection):
+        for values in binds:
+            yield _rows(connection, statement, values)
+
+
+@contextmanager
+def _planned_once(connection: sa.Connection) -> Iterator[None]:
+    """PostgreSQL's driver would plan a statement anew until it has seen it five times."""
+    driver: Any = connection.connection.driver_connection
+    if dialect(connection) == "sqlite":
+        yield
+        return
+    before, driver.prepare_threshold = driver.prepare_threshold, 0
+    try:
+        yield
+    finally:
+        driver.prepare_threshold = before
+
+
+def _rows(connection: sa.Connection, statement: sa.TextClause, binds: Mapping[str, Bind]) -> list[tuple[object, ...]]:
+    used = {name: binds[name] for name in statement._bindparams}  # the names that the text really holds
+    if dialect(connection) == "sqlite":
+        used = {name: value.isoformat() if isinstance(value, date) else value for name, value in used.items()}
+    return [tuple(row) for row in connection.execute(statement, used)]
 
 
 def frame(connection: sa.Connection, query: sa.Executable, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:

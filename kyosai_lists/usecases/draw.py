@@ -107,14 +107,18 @@ def _layers(workspace: Workspace, occasion: Occasion) -> tuple[Layer, ...]:
 
 
 def stops_for(connection: Connection, occasion: Occasion) -> Stops:
+    """What keeps people off on the occasion."""
+    first_day, last_day = stop_window(occasion)
+    on_hold = quarantine.open_rows(connection).select("layout", "member_key")
+    return Stops(read.stops(connection), on_hold, first_day, last_day)
+
+
+def stop_window(occasion: Occasion) -> tuple[date, date]:
     """In a campaign a stop in force on any day from issue to its 終了日 counts, else one in force at D."""
     campaign, as_of = occasion.campaign, occasion.as_of
-    return Stops(
-        asked=read.stops(connection),
-        on_hold=quarantine.open_rows(connection).select("layout", "member_key"),
-        first_day=min(as_of, campaign.issued_on(as_of)) if campaign else as_of,
-        last_day=max(as_of, campaign.ends_on) if campaign else as_of,
-    )
+    if campaign is None:
+        return as_of, as_of
+    return min(as_of, campaign.issued_on(as_of)), max(as_of, campaign.ends_on)
 
 
 def _rows(segments: Segments, bound: BoundRule, people: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:

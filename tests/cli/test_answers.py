@@ -66,7 +66,7 @@ def test_count_answers_by_list_and_union(typed_at_samples: Typed) -> None:
 def test_explain_agrees_with_the_list(typed_at_samples: Typed, list_id: str) -> None:
     on_it = EXPECTED["lists"][list_id]["member_no"][0]
     document = typed_at_samples("lists", "explain", list_id, on_it, *D, "--json").json()
-    assert set(document) == {"list", "member_no", "as_of", "listed", "suppressed", "conditions"}
+    assert set(document) == {"list", "member_no", "as_of", "listed", "suppressed", "conditions", "from"}
     assert (document["list"], document["member_no"], document["listed"]) == (list_id, on_it, True)
     assert all(condition["met"] for condition in document["conditions"])
     assert all(set(condition) == {"text", "met", "value"} for condition in document["conditions"])

@@ -8,7 +8,7 @@ import pytest
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.errors import UsageError
 from kyosai_lists.intake.layouts import SUPPRESSIONS
-from kyosai_lists.usecases.asking.look_at_lists import explain_member
+from kyosai_lists.usecases.asking.explain_member import explain_member
 from kyosai_lists.usecases.draw import Occasion
 from kyosai_lists.usecases.entering.enter_by_hand import read_typed
 from kyosai_lists.usecases.entering.stops_by_hand import EnteredStops, LiftedStops, add_stops, lift_stops, list_stops

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 
 from kyosai_lists.config import Settings
 from kyosai_lists.errors import UsageError
+from kyosai_lists.segments.explain import explain
 from kyosai_lists.segments.parameters import bind
 from kyosai_lists.segments.rulebook import MAIN_LISTS
 from kyosai_lists.segments.run import Segments
 from kyosai_lists.store.engine import reading
-from kyosai_lists.usecases.asking.look_at_lists import Explanation, explain_member
+from kyosai_lists.usecases.asking.explain_member import Explanation, explain_member
 from kyosai_lists.usecases.draw import Occasion
 
 from .asking import workspace_of
@@ -75,7 +76,7 @@ def test_of_several_contracts_the_one_is_told_that_comes_nearest(store: sa.Engin
     fill(store, World(D, UNIONS, [YOUNG], [HOUSE, contents]))
     with reading(store) as connection:
         segments = Segments(connection, Settings().retirement_table())
-        told = segments.explain(bind(loaded(tmp_path, sql=SEVERAL), D), "17-001")
+        told = explain(segments, bind(loaded(tmp_path, sql=SEVERAL), D), "17-001")
     assert [condition.met for condition in told] == [False, True, True]
 
 

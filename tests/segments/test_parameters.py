@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.config import CONFIG_NAME, load_settings
 from kyosai_lists.errors import ConfigError, UsageError
+from kyosai_lists.segments.explain import explain
 from kyosai_lists.segments.parameters import BoundRule, bind, standard_binds
 from kyosai_lists.segments.run import Segments
 from kyosai_lists.store.engine import reading
-from kyosai_lists.usecases.asking.look_at_lists import count_lists, explain_member
+from kyosai_lists.usecases.asking.explain_member import explain_member
+from kyosai_lists.usecases.asking.look_at_lists import count_lists
 from kyosai_lists.usecases.draw import Occasion, bind_for
 from kyosai_lists.usecases.workspace import Workspace
 
@@ -143,7 +145,7 @@ def test_a_quotation_mark_in_a_value_stays_a_part_of_the_value(store: sa.Engine,
             segments = Segments(connection, load_settings(_empty(tmp_path)).retirement_table())
             assert segments.members(bound).height == found
             assert segments.funnel(bound)[-1].remaining == found
-            assert segments.explain(bound, "17-1")[-1].met == bool(found)
+            assert explain(segments, bound, "17-1")[-1].met == bool(found)
 
 
 def test_a_quotation_mark_in_a_member_number_names_nobody(store: sa.Engine, tmp_path: Path) -> None:

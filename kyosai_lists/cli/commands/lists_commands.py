@@ -60,11 +60,10 @@ def explain(
     values: Values = None,
     json: AsJson = False,
 ) -> None:
-    """その人がリストに載る・載らない理由を、条件ごとに表示します。"""
-    from kyosai_lists.cli.show import show_lists
-    from kyosai_lists.usecases.asking.look_at_lists import explain_member
+    """その人がリストに載る・載らない理由を、条件ごとに表示します。all では、もうすぐ載るリストから順に出します。"""
+    from kyosai_lists.cli.show import show_explanations
+    from kyosai_lists.usecases.asking.explain_member import explain_member
 
     ids = () if list_id == "all" else (list_id,)
-    show_lists.explanations(
-        explain_member(opened(), ids, member_no, occasion(as_of, values)), one=list_id != "all", as_json=json
-    )
+    found = explain_member(opened(), ids, member_no, occasion(as_of, values))
+    show_explanations.explanations(found, one=list_id != "all", as_json=json)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from kyosai_lists.usecases.wording import is_number
 
 if TYPE_CHECKING:
-    from kyosai_lists.usecases.asking.look_at_lists import Explanation
+    from kyosai_lists.usecases.asking.explain_member import Explanation
     from kyosai_lists.usecases.asking.look_up_person import LookedUp, Person, StoredRow
     from kyosai_lists.usecases.asking.person_history import Event
     from kyosai_lists.usecases.asking.search_people import FoundPerson
@@ -59,13 +59,13 @@ def _values(row: "StoredRow") -> dict[str, object]:
 
 
 def _list(one: "Explanation") -> dict[str, object]:
-    unmet = [{"text": c.text, "value": c.value} for c in one.conditions if not c.met]
     return {
         "list": one.list_id,
         "title": one.title,
         "listed": one.listed,
         "suppressed": one.suppressed,
-        "unmet": unmet,
+        "unmet": [{"text": c.text, "value": c.value} for c in one.unmet],
+        "from": one.listed_from.isoformat() if one.listed_from else None,
     }
 
 

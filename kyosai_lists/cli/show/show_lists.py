@@ -1,14 +1,14 @@
-"""Lists, their rules, their numbers, and why one person is or is not on them."""
+"""Lists, their rules, their numbers."""
 
 from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from kyosai_lists.cli.terminal import as_document, console, mark, table
+from kyosai_lists.cli.terminal import as_document, console, table
 
 if TYPE_CHECKING:
-    from kyosai_lists.usecases.asking.look_at_lists import Explanation, ListCount, ListInfo, ShownList
+    from kyosai_lists.usecases.asking.look_at_lists import ListCount, ListInfo, ShownList
 
 
 def lists_overview(lists: "list[ListInfo]", *, as_json: bool) -> None:
@@ -62,28 +62,6 @@ def counts(lists: "list[ListCount]", as_of: date, *, as_json: bool) -> None:
     rows.add_section()
     rows.add_row("計", *(f"{c.people:,}" for c in lists))
     console.print(rows)
-
-
-def explanations(found: "list[Explanation]", *, one: bool, as_json: bool) -> None:
-    if as_json:
-        documents = [_explanation_document(e) for e in found]
-        as_document(documents[0] if one else documents)
-        return
-    for e in found:
-        verdict = "[bold green]載ります[/]" if e.listed else "[bold red]載りません[/]"
-        console.print(f"{escape(e.title)} ({e.list_id})  組合員番号 {escape(e.member_no)}  基準日 {e.as_of}: {verdict}")
-        for condition in e.conditions:
-            console.print(f"  {mark(condition.met)} {escape(condition.text)}  [dim]{escape(condition.value)}[/]")
-        if e.suppressed:
-            console.print(f"  {mark(False)} 除かれています: {escape(e.suppressed)}")
-
-
-def _explanation_document(e: "Explanation") -> dict[str, object]:
-    conditions = [{"text": c.text, "met": c.met, "value": c.value} for c in e.conditions]
-    return {
-        "list": e.list_id, "member_no": e.member_no, "as_of": e.as_of.isoformat(), "listed": e.listed,
-        "suppressed": e.suppressed, "conditions": conditions,
-    }  # fmt: skip
 
 
 def _plain(value: object) -> object:

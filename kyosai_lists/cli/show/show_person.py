@@ -8,12 +8,13 @@ from rich.padding import Padding
 from rich.table import Table
 
 from kyosai_lists.cli.show.person_document import document
-from kyosai_lists.cli.terminal import as_document, clean, console, mark
+from kyosai_lists.cli.show.show_explanations import all_lists
+from kyosai_lists.cli.terminal import as_document, clean, console
 from kyosai_lists.dates import completed_years
 from kyosai_lists.usecases.wording import heading, shown_value, title
 
 if TYPE_CHECKING:
-    from kyosai_lists.usecases.asking.look_at_lists import Explanation
+    from kyosai_lists.usecases.asking.explain_member import Explanation
     from kyosai_lists.usecases.asking.look_up_person import LookedUp, Person, StoredRow
     from kyosai_lists.usecases.asking.person_history import Event
     from kyosai_lists.usecases.asking.search_people import FoundPerson
@@ -121,20 +122,9 @@ def _rest(row: "StoredRow", fields: tuple[str, ...]) -> str:
 def _lists(lists: "list[Explanation]") -> None:
     if not lists:
         return
-    console.print(f"\n[bold]リスト[/] {sum(one.listed for one in lists)}件に載ります")
-    rows = _columns("", "題名", "リスト", "載らない理由(満たさない最初の条件)")
-    for one in lists:
-        rows.add_row(mark(one.listed), escape(one.title), one.list_id, _plain(_why_not(one)))
-    console.print(Padding(rows, (0, 0, 0, 2), expand=False))
+    console.print()
+    all_lists(lists)
     console.print("  条件ごとの理由は、kyosai-lists lists explain リスト 組合員番号 で見られます。")
-
-
-def _why_not(one: "Explanation") -> str:
-    unmet = [f"{c.text}({c.value})" if c.value else c.text for c in one.conditions if not c.met]
-    if unmet:
-        more = f" ほか{len(unmet) - 1}件" if len(unmet) > 1 else ""
-        return unmet[0] + more
-    return f"除かれています: {one.suppressed}" if one.suppressed else ""
 
 
 def _history(events: "list[Event]") -> None:

@@ -11,7 +11,7 @@ from kyosai_lists.products import PRODUCTS
 from kyosai_lists.store import history, quarantine, tables
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.store.load import record_key
-from kyosai_lists.usecases.asking.look_at_lists import Explanation, explain_member
+from kyosai_lists.usecases.asking.explain_member import Explanation, explain_member
 from kyosai_lists.usecases.asking.person_history import Event, events
 from kyosai_lists.usecases.asking.search_people import FoundPerson, keys_of, search_people
 from kyosai_lists.usecases.draw import Occasion
