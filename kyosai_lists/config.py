@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, ValidationError
 
 from kyosai_lists import vocabulary
+from kyosai_lists.dates import BUSINESS_START_MONTH
 from kyosai_lists.errors import ConfigError, UsageError
 from kyosai_lists.retirement import AgeStep, RetirementTable, law_steps
 
@@ -51,6 +52,12 @@ class Export(_Section):
     purpose: str = "じちろう共済のご案内(組合員への声かけと申込書の回収)"
 
 
+class BusinessYear(_Section):
+    """事業年度, by which targets are set."""
+
+    start_month: int = Field(default=BUSINESS_START_MONTH, ge=1, le=12)
+
+
 class LayoutColumns(_Section):
     columns: dict[str, str] = {}
 
@@ -62,6 +69,7 @@ class Settings(_Section):
     branch: Branch = Branch()
     store: Store = Store()
     export: Export = Export()
+    business_year: BusinessYear = BusinessYear()
     layouts: dict[LayoutId, LayoutColumns] = {}
     retirement: dict[str, RetirementAge | Literal["law", "none"]] = {}
     parameters: dict[str, ParameterValue | dict[str, ParameterValue]] = {}

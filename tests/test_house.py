@@ -10,7 +10,7 @@ BASE = {"errors", "dates", "text", "search", "products", "vocabulary", "prefectu
 # Room → the rooms it may import besides itself. What is not named here may import nothing of ours.
 ARROWS: dict[str, set[str]] = {
     "products": {"text"},
-    "config": {"errors", "vocabulary", "retirement"},
+    "config": {"errors", "dates", "vocabulary", "retirement"},
     "intake": BASE - {"paths", "retirement", "prefectures"},
     "store": {"errors", "dates", "text", "paths"},
     "segments": {"errors", "dates", "products", "vocabulary", "retirement", "store"},

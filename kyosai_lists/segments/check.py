@@ -12,7 +12,10 @@ from kyosai_lists.segments.marks import BOUND_IN_TEXT, SENTENCE_EXTRAS
 from kyosai_lists.segments.parse import line_of
 from kyosai_lists.segments.relations import COLUMNS, STANDARD_DATES
 from kyosai_lists.segments.rule import Rule
+from kyosai_lists.segments.union_check import check_columns, check_joins, check_source
+from kyosai_lists.segments.union_relations import UNION_COLUMNS
 
+_Check = Callable[[Rule, exp.Select], Iterable[Finding]]
 # Nothing in a rule reads the clock, the disk or another database: what is not named here is refused.
 FUNCTIONS = (
     *(exp.And, exp.Or, exp.Exists, exp.Case, exp.If, exp.Cast, exp.Coalesce, exp.Nullif, exp.Count, exp.Min, exp.Max),
@@ -31,26 +34,27 @@ def check_rule(draft: Draft) -> Draft:
 
 
 def _select_findings(rule: Rule, select: exp.Select, first_line: int) -> Iterator[Finding]:
-    checks: tuple[Callable[[Rule, exp.Select], Iterable[Finding]], ...] = (
-        *(_names, _from, _joins, _brackets, _functions, _marks, _columns),
-    )
-    for check in checks:
+    own: tuple[_Check, ...] = (_from, _joins, _columns)
+    if rule.kind == "unions":
+        own = (check_source, check_joins, check_columns)
+    for check in (_names, _named, *own, _brackets, _functions, _marks):
         for finding in check(rule, select):
             yield replace(finding, line=first_line + finding.line - 1)
 
 
-def _names(_rule: Rule, select: exp.Select) -> Iterator[Finding]:
+def _names(rule: Rule, select: exp.Select) -> Iterator[Finding]:
+    relations = {**COLUMNS, **UNION_COLUMNS} if rule.kind == "unions" else COLUMNS
     tables: dict[str, set[str]] = {}
     for table in select.find_all(exp.Table):
-        if table.name not in COLUMNS or table.db:
-            todo = f"使えるのは {'・'.join(COLUMNS)} です。"
+        if table.name not in relations or table.db:
+            todo = f"使えるのは {'・'.join(relations)} です。"
             yield Finding(line_of(table), f"{table.sql(comments=False)} という表はありません。", todo)
         tables.setdefault(table.alias_or_name, set()).add(table.name)
     for star in select.find_all(exp.Star):
         yield Finding(line_of(star.parent or star), "* は使えません。", "列の名前を書いてください。")
     for column in select.find_all(exp.Column):
         named = tables.get(column.table, set())
-        known = [COLUMNS[table] for table in named if table in COLUMNS]
+        known = [relations[table] for table in named if table in relations]
         if column.table and named and not known:
             continue  # of a table that is no relation, which is told already
         if not column.table or not any(column.name in names for names in known):
@@ -122,15 +126,18 @@ def _marks(rule: Rule, select: exp.Select) -> Iterator[Finding]:
             yield Finding(line, what, "別の書き方にしてください。")
 
 
-def _columns(rule: Rule, select: exp.Select) -> Iterator[Finding]:
-    first = select.expressions[0]
-    if not (isinstance(first, exp.Column) and (first.table, first.name) == ("m", "member_key")):
-        todo = "SELECT m.member_key から書いてください。"
-        yield Finding(line_of(select), "SELECT の最初の列は m.member_key です。", todo)
+def _named(rule: Rule, select: exp.Select) -> Iterator[Finding]:
     for column in select.expressions:
         if not column.alias_or_name.isidentifier() or rule.outputs.count(column.alias_or_name) > 1:
             what = "SELECT の列に名前がないか、同じ名前の列が二つあります。"
             yield Finding(line_of(column), what, "CASE … END AS menu のように、列ごとに違う名前を付けてください。")
+
+
+def _columns(_rule: Rule, select: exp.Select) -> Iterator[Finding]:
+    first = select.expressions[0]
+    if not (isinstance(first, exp.Column) and (first.table, first.name) == ("m", "member_key")):
+        todo = "SELECT m.member_key から書いてください。"
+        yield Finding(line_of(select), "SELECT の最初の列は m.member_key です。", todo)
     for column in select.expressions[1:]:  # or a sentence would show something else than its mark says
         if column.alias_or_name in (*COLUMNS["people"], *SENTENCE_EXTRAS):
             what = f"{column.alias_or_name} という名前は使えません。"

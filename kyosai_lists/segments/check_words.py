@@ -14,7 +14,9 @@ from kyosai_lists.segments.relations import COLUMNS, STANDARD_DATES
 from kyosai_lists.segments.rule import Rule
 
 # What the engine itself binds: a rule that declared one of them would change D for everything.
-RESERVED = frozenset(standard_binds(date(2000, 1, 1))) | {"explained_member", "only_member"}
+RESERVED = frozenset(standard_binds(date(2000, 1, 1))) | {
+    *("explained_member", "only_member", "year_ago", "business_year")
+}
 
 
 def check_front(rule: Rule, select: exp.Select | None, text: str) -> Iterator[Finding]:
@@ -58,7 +60,7 @@ def _dates(rule: Rule) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_number(rule: Rule, name: str) -> bool:
-    return name in rule.parameters and not isinstance(rule.parameters[name].default, str)
+    return name in rule.parameters and isinstance(rule.parameters[name].default, int | float)
 
 
 def _unused(rule: Rule, select: exp.Select | None) -> Iterator[tuple[str, str, str]]:

@@ -19,12 +19,12 @@ _APPLICATION = {
 _NULLS = {"units": "INTEGER", "premium": "INTEGER", "renews_on": "DATE", "ended_on": "DATE", "inspection_on": "DATE"}
 
 
-def held_sql(columns: Iterable[str], *, family: bool) -> str:
-    """Contracts in force at D. `family` False: only where 被共済者 is the member, as lists.md "holds P" says."""
+def held_sql(columns: Iterable[str], *, family: bool, day: str = ":as_of") -> str:
+    """Contracts in force on `day`. `family` False: only where 被共済者 is the member, as lists.md "holds P" says."""
     return f"""
     SELECT {_contract_columns(columns)}
     FROM contracts c
-    WHERE c.effective_on <= :as_of AND {_not_over(family)}"""
+    WHERE c.effective_on <= {day} AND {_not_over(family, day)}"""
 
 
 def enrolled_sql(columns: Iterable[str], *, family: bool) -> str:
@@ -38,15 +38,15 @@ def enrolled_sql(columns: Iterable[str], *, family: bool) -> str:
     SELECT {_contract_columns(columns)},
            CASE WHEN c.effective_on > :as_of THEN 'pending' ELSE 'held' END AS state
     FROM contracts c
-    WHERE {_not_over(family)}
+    WHERE {_not_over(family, ":as_of")}
     UNION ALL
     SELECT {_application_columns(columns)}, 'applied' AS state
     FROM applications c
     WHERE c.state <> 'withdrawn' AND c.contract_key IS NULL"""
 
 
-def _not_over(family: bool) -> str:
-    return f"(c.ended_on IS NULL OR c.ended_on >= :as_of){'' if family else f' AND {_own()}'}"
+def _not_over(family: bool, day: str) -> str:
+    return f"(c.ended_on IS NULL OR c.ended_on >= {day}){'' if family else f' AND {_own()}'}"
 
 
 def _own() -> str:

@@ -7,18 +7,26 @@ from typing import Any
 
 from kyosai_lists.segments.finding import Finding
 from kyosai_lists.segments.rule import Parameter
+from kyosai_lists.segments.union_front import COLUMN_KINDS, is_column
 
 _FRONT = re.compile(r"\A\s*/\*---\n(.*?)\n---\*/", re.DOTALL)
-REQUIRED = {"title": str, "offers": str, "plan": list, "priority": int, "document": str, "reason": str, "hint": str}
-OPTIONAL = {"discreet": bool, "parameters": dict, "dates": dict}
+_Keys = dict[str, type]
+REQUIRED: _Keys = {
+    "title": str, "offers": str, "plan": list, "priority": int, "document": str, "reason": str, "hint": str,
+}  # fmt: skip
+OPTIONAL: _Keys = {"kind": str, "discreet": bool, "parameters": dict, "dates": dict}
+# Of a list of unions (kind = "unions"), which offers nothing to anybody.
+REQUIRED_OF_UNIONS: _Keys = {"kind": str, "title": str, "plan": list, "priority": int, "columns": dict}
+OPTIONAL_OF_UNIONS: _Keys = {"parameters": dict, "dates": dict}
+KINDS = ("people", "unions")
 _MAY_BE_EMPTY = {"hint", "plan"}
-_PARAMETER = {"default": (int, float, str), "meaning": (str,)}
+_PARAMETER: dict[str, tuple[type, ...]] = {"default": (int, float, str), "meaning": (str,)}
 _KINDS = {str: '文字("…")', list: '文字の並び(["…", "…"])', int: "整数", bool: "true か false", dict: "[…] の見出し"}
 
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """`fields` has every key of REQUIRED and OPTIONAL, blank where it is not usable; `first_line` is that of `sql` in the file."""
+    """`fields` has every key of either kind of list, blank where it is not usable; `first_line` is that of `sql` in the file."""
 
     fields: dict[str, Any]
     parameters: dict[str, Parameter]
@@ -42,12 +50,12 @@ def read_front(text: str) -> FrontMatter | Finding:
         todo = '名前 = 値 の形か、引用符 " やかっこの閉じ忘れがないかを見てください。'
         return Finding(lead + (int(at[1]) if at else 1), "先頭の説明を読めません。", todo)
     findings = [*_missing(front), *_unusable(front, found.group(1), lead)]
-    fields = {
-        name: front[name] if _is_a(front.get(name), kind) else kind() for name, kind in (REQUIRED | OPTIONAL).items()
-    }
+    every = REQUIRED | OPTIONAL | REQUIRED_OF_UNIONS
+    fields = {name: front[name] if _is_a(front.get(name), kind) else kind() for name, kind in every.items()}
     return FrontMatter(
         fields={
             **fields,
+            "kind": fields["kind"] if fields["kind"] in KINDS else "people",
             "plan": tuple(map(str, fields["plan"])),
             "dates": {n: str(d) for n, d in fields["dates"].items()},
         },
@@ -68,12 +76,18 @@ def line_of_key(text: str, name: str) -> int:
     return text[: found.start(1)].count("\n") + 1 + (found.group(1)[: at.end()].count("\n") if at else 0)
 
 
+def _keys(front: dict[str, Any]) -> tuple[_Keys, _Keys]:
+    """Those that must be there, and those that may."""
+    unions = front.get("kind") == "unions"
+    return (REQUIRED_OF_UNIONS, OPTIONAL_OF_UNIONS) if unions else (REQUIRED, OPTIONAL)
+
+
 def _missing(front: dict[str, Any]) -> list[Finding]:
     return [
         Finding(
             1, f"先頭の説明に {name} がありません。", f"{name} = … の行を足してください({_KINDS[kind]}で書きます)。"
         )
-        for name, kind in REQUIRED.items()
+        for name, kind in _keys(front)[0].items()
         if name not in front
     ]
 
@@ -82,11 +96,12 @@ def _unusable(front: dict[str, Any], text: str, lead: int) -> list[Finding]:
     def at(name: str) -> int:
         return lead + line_of_key(f"/*---\n{text}\n---*/", name) - 1
 
+    required, optional = _keys(front)
     findings = []
     for name, value in front.items():
-        kind = (REQUIRED | OPTIONAL).get(name)
+        kind = (required | optional).get(name)
         if kind is None:
-            todo = f"使えるのは {'・'.join(REQUIRED | OPTIONAL)} です。"
+            todo = f"使えるのは {'・'.join(required | optional)} です。"
             findings.append(Finding(at(name), f"先頭の説明の {name} は使えません。", todo))
         elif not _is_a(value, kind):
             findings.append(
@@ -100,6 +115,13 @@ def _unusable(front: dict[str, Any], text: str, lead: int) -> list[Finding]:
                 at("plan"), "先頭の説明の plan に文字でないものがあります。", '["1(2)団生オ"] のように書いてください。'
             )
         )
+    if front.get("kind", "people") not in KINDS:
+        findings.append(Finding(at("kind"), "先頭の説明の kind が違います。", f"{' か '.join(KINDS)} にしてください。"))
+    columns = front.get("columns")
+    for name, column in columns.items() if isinstance(columns, dict) else ():
+        if not is_column(column):
+            what = f"columns.{name} には heading(見出し)と kind({'・'.join(COLUMN_KINDS)})を書きます。"
+            findings.append(Finding(at(name), what, 'heading = "在職者(人)" と kind = "number" の二行にしてください。'))
     parameters = front.get("parameters")
     for name, parameter in parameters.items() if isinstance(parameters, dict) else ():
         if not _is_parameter(parameter):
@@ -113,10 +135,12 @@ def _is_a(value: object, kind: type) -> bool:
 
 
 def _is_parameter(value: object) -> bool:
-    if not isinstance(value, dict) or set(value) != set(_PARAMETER) or isinstance(value["default"], bool):
+    """With a meaning; without a default it is a number that is unknown until a branch sets it."""
+    if not isinstance(value, dict) or set(value) | {"default"} != set(_PARAMETER):
         return False
-    return all(isinstance(value[name], kinds) for name, kinds in _PARAMETER.items())
+    good = all(isinstance(value[name], kinds) for name, kinds in _PARAMETER.items() if name in value)
+    return good and not isinstance(value.get("default"), bool)
 
 
 def _parameter(name: str, value: Any) -> Parameter:
-    return Parameter(name, value["default"], value["meaning"]) if _is_parameter(value) else Parameter(name, 0, "")
+    return Parameter(name, value.get("default"), value["meaning"]) if _is_parameter(value) else Parameter(name, 0, "")

@@ -35,8 +35,8 @@ class BoundRule:
 
     rule: Rule
     as_of: date
-    values: dict[str, Value | date]  # by parameter name
-    binds: dict[str, Value | date]
+    values: dict[str, Value | date | None]  # by parameter name
+    binds: dict[str, Value | date | None]
 
     def sentence(self, text: str) -> str:
         """A condition's sentence with the values filled in."""
@@ -48,7 +48,9 @@ class BoundRule:
         return "、".join(f"{p.meaning} {spoken(self.values[name])}" for name, p in self.rule.parameters.items())
 
 
-def spoken(value: Value | date) -> str:
+def spoken(value: Value | date | None) -> str:
+    if value is None:
+        return "未設定"
     return dates.japanese_day(value) if isinstance(value, date) else str(value)
 
 
@@ -58,7 +60,7 @@ def date_call(text: str) -> tuple[str, str] | None:
     return (found.group(1), found.group(2)) if found and found.group(1) in DATE_FUNCTIONS else None
 
 
-def is_date_or_name(value: Value) -> bool:
+def is_date_or_name(value: Value | None) -> bool:
     """False for a text that is neither an ISO date nor the name of a standard date."""
     try:
         return not isinstance(value, str) or value in STANDARD_DATES or bool(date.fromisoformat(value))
@@ -85,7 +87,7 @@ def bind(rule: Rule, as_of: date, layers: tuple[Layer, ...] = ()) -> BoundRule:
     """
     standard = standard_binds(as_of)
     values = {name: _value(rule, parameter, standard, layers) for name, parameter in rule.parameters.items()}
-    made: dict[str, Value | date] = {}
+    made: dict[str, Value | date | None] = {}
     for name, text in rule.dates.items():
         function, argument = date_call(text) or ("", "")
         number = int(argument) if argument.isdigit() else values[argument]
@@ -130,7 +132,7 @@ def max_offers(layers: tuple[Layer, ...]) -> int:
 
 def _value(
     rule: Rule, parameter: Parameter, standard: Mapping[str, Value | date], layers: tuple[Layer, ...]
-) -> Value | date:
+) -> Value | date | None:
     value: object = parameter.default
     for layer in layers:
         own = layer.get(rule.id)
@@ -138,6 +140,8 @@ def _value(
         value = own.get(parameter.name, value) if isinstance(own, Mapping) else value
     if isinstance(parameter.default, str):
         return _date_value(parameter, value, standard)
+    if value is None:
+        return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ConfigError(
             f"{parameter.name} の値は数ではありません。", "kyosai.toml かコマンドの値を、数に直してください。"

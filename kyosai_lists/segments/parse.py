@@ -15,6 +15,7 @@ from sqlglot.tokens import Token, TokenType  # type: ignore[attr-defined]  # its
 from kyosai_lists.segments.finding import Draft, Finding
 from kyosai_lists.segments.front import FrontMatter, read_front
 from kyosai_lists.segments.rule import Condition, Rule
+from kyosai_lists.segments.union_front import columns_of
 
 # Quoted text is matched first, so that a -- in it starts no comment; group 1 is the sentence of a comment to the line's end.
 _COMMENT = re.compile(r"'(?:[^']|'')*'|/\*.*?\*/|--[ \t]*([^\n]*)", re.DOTALL)
@@ -55,6 +56,7 @@ def _rule(path: Path, text: str, front: FrontMatter, select: exp.Select | None, 
         id=path.stem,
         path=path,
         own=own,
+        kind=fields["kind"],
         title=fields["title"],
         offers=fields["offers"],
         plan=fields["plan"],
@@ -68,6 +70,7 @@ def _rule(path: Path, text: str, front: FrontMatter, select: exp.Select | None, 
         sql=_bare(sql),
         from_sql=_bare(sql[from_at:where_at]),
         conditions=_conditions(sql, front.first_line, where_at),
+        columns=columns_of(fields["columns"]),
         outputs=tuple(select.named_selects) if select else (),
         digest=hashlib.sha256(text.encode()).hexdigest(),
     )

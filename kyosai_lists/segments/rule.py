@@ -8,10 +8,13 @@ Value = int | float | str
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number (or a date: an ISO date or the name of a standard date) that a branch or a campaign may set."""
+    """A number (or a date: an ISO date or the name of a standard date) that a branch or a campaign may set.
+
+    `default` None: a number that is unknown until it is set.
+    """
 
     name: str
-    default: Value
+    default: Value | None
     meaning: str
 
 
@@ -25,15 +28,30 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A people list. `reason` and `hint` are sentences with {column} marks; `offers` is a product id.
+class OutputColumn:
+    """A column of a union list: its heading, and its kind: number (whole), percent (a share of 1) or text.
 
+    `lists`: people lists whose listed people are counted in it, each person once; then it is no column of the SELECT.
+    """
+
+    name: str
+    heading: str
+    kind: str
+    lists: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A list of people, or (`kind` "unions") of unions or prefectures with their `columns`.
+
+    `reason` and `hint` are sentences with {column} marks; `offers` is a product id; all of them blank in a union list.
     `own`: it stands in the branch's own `queries/`, so that the database guards what it may do.
     """
 
     id: str
     path: Path
     own: bool
+    kind: str  # people, unions
     title: str
     offers: str
     plan: tuple[str, ...]
@@ -47,5 +65,6 @@ class Rule:
     sql: str  # the whole SELECT as written
     from_sql: str  # from FROM up to WHERE
     conditions: tuple[Condition, ...]
-    outputs: tuple[str, ...]  # names of the SELECT's columns, `member_key` first
+    columns: tuple[OutputColumn, ...]
+    outputs: tuple[str, ...]  # names of the SELECT's columns, the key first: `member_key`, `union_code` or `pref`
     digest: str  # SHA-256 of the file's text

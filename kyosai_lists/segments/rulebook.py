@@ -40,6 +40,12 @@ class Rulebook(Mapping[str, Rule]):
     def __len__(self) -> int:
         return len(self.good)
 
+    def of(self, kind: str) -> "Rulebook":
+        """Those of one kind; a wrong file's is the one it says, as far as that can be read."""
+        good = {list_id: rule for list_id, rule in self.good.items() if rule.kind == kind}
+        wrong = {list_id: d for list_id, d in self.wrong.items() if (d.rule.kind if d.rule else "people") == kind}
+        return Rulebook(good, wrong)
+
 
 def load_rules(built_in: Path, own: Path | None = None) -> Rulebook:
     """The built-in rules and the branch's `own`.

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from kyosai_lists.store.engine import Connection
 
 _DATES = {name for columns in COLUMNS.values() for name in columns if name.endswith("_on")}
-_PEOPLE_TYPES: dict[str, pl.DataType] = {
+PEOPLE_SCHEMA: dict[str, pl.DataType] = {
     name: pl.Date() if name in _DATES else pl.Int64() if name in {
         "workplace_order", "children", "family_size", "youngest_age", "age", "age_in_fiscal_year",
         "hired_fiscal_year", "hired_year_no", "leaving_derived", "leaving_guessed", "age_at_leaving",
     } else pl.String()
     for name in COLUMNS["people"]
 }  # fmt: skip
-_CONTRACT_TYPES: dict[str, pl.DataType] = {
+HELD_SCHEMA: dict[str, pl.DataType] = {
     "member_key": pl.String(), "contract_key": pl.String(), "contract_no": pl.String(), "product": pl.String(),
     "type": pl.String(), "effective_on": pl.Date(), "renews_on": pl.Date(),
 }  # fmt: skip
@@ -67,14 +67,14 @@ class Segments:
         """Everyone in the store as of D, or one person: the columns of the relation `people`, dates as Date."""
         sql = f"{self._with()}\nSELECT {', '.join(COLUMNS['people'])} FROM people"
         if member_key is None:
-            return fetch(self.connection, sql, standard_binds(as_of), _PEOPLE_TYPES)
+            return fetch(self.connection, sql, standard_binds(as_of), PEOPLE_SCHEMA)
         one = {**standard_binds(as_of), "only_member": member_key}
-        return fetch(self.connection, f"{sql} WHERE member_key = :only_member", one, _PEOPLE_TYPES)
+        return fetch(self.connection, f"{sql} WHERE member_key = :only_member", one, PEOPLE_SCHEMA)
 
     def held(self, as_of: "date") -> pl.DataFrame:
         """Every contract held at D: member_key, contract_key, contract_no, product, type, effective_on, renews_on."""
-        sql = f"SELECT {', '.join(_CONTRACT_TYPES)} FROM held"
-        return fetch(self.connection, f"{self._with()}\n{sql}", standard_binds(as_of), _CONTRACT_TYPES)
+        sql = f"SELECT {', '.join(HELD_SCHEMA)} FROM held"
+        return fetch(self.connection, f"{self._with()}\n{sql}", standard_binds(as_of), HELD_SCHEMA)
 
     def fetch(self, sql: str, bound: BoundRule, schema: dict[str, pl.DataType], **more: str) -> pl.DataFrame:
         """`sql` with the relations in front of it; its marks are those of `bound` and `more`."""

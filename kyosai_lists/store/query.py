@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-Bind = str | int | float | date
+Bind = str | int | float | date | None
 
 
 def fetch(

@@ -13,7 +13,7 @@ from kyosai_lists.products import family_of
 from kyosai_lists.segments import parameters
 from kyosai_lists.segments.parameters import BoundRule, Layer, bind, unknown_settings
 from kyosai_lists.segments.rule import Rule, Value
-from kyosai_lists.segments.run import Segments
+from kyosai_lists.segments.run import HELD_SCHEMA, PEOPLE_SCHEMA, Segments
 from kyosai_lists.store import quarantine, read
 from kyosai_lists.store.engine import Connection
 from kyosai_lists.usecases.workspace import Workspace
@@ -64,7 +64,7 @@ def draw(
     """
     bound = tuple(bind_for(workspace, rule, occasion) for rule in rules)
     segments = Segments(connection, workspace.settings.retirement_table())
-    unions = _unions_in_scope(read.unions(connection), scope)
+    unions = unions_in_scope(read.unions(connection), scope)
     people = segments.people(occasion.as_of).join(unions.select("union_code"), on="union_code", how="semi")
     held = segments.held(occasion.as_of)
     rows = pl.concat([_rows(segments, b, people, held) for b in bound])
@@ -76,6 +76,25 @@ def draw(
     )
 
 
+def draw_nothing(connection: Connection, occasion: Occasion, scope: Scope) -> DrawnLists:
+    """What is drawn where no list of people is asked for: nobody, but what the store still has on hold is told.
+
+    Raises:
+        UsageError: the scope names what is not in the store.
+    """
+    nobody = pl.DataFrame(schema=dict.fromkeys(("list_id", "member_key", "reason", "hint", "contracts"), pl.String))
+    return DrawnLists(
+        bound=(),
+        unions=unions_in_scope(read.unions(connection), scope),
+        people=pl.DataFrame(schema=PEOPLE_SCHEMA),
+        held=pl.DataFrame(schema=HELD_SCHEMA),
+        passed=nobody,
+        suppressed=nobody.with_columns(suppressed=pl.lit(None, pl.String)),
+        on_hold=stops_for(connection, occasion).on_hold,
+        waiting=len(read.waiting_contracts(connection)),
+    )
+
+
 def bind_for(workspace: Workspace, rule: Rule, occasion: Occasion) -> BoundRule:
     """Parameters from the rule, then the branch, then the campaign, then the command line.
 
@@ -83,7 +102,7 @@ def bind_for(workspace: Workspace, rule: Rule, occasion: Occasion) -> BoundRule:
         UsageError: the command line sets a parameter that no rule has.
         ConfigError: a value is of the wrong kind.
     """
-    if unknown := unknown_settings(workspace.rules, occasion.values):
+    if unknown := unknown_settings(workspace.all_rules, occasion.values):
         raise UsageError(
             f"{'、'.join(unknown)} という数字は、どのリストにもありません。",
             "kyosai-lists lists show リスト名 で名前を確かめて、指定し直してください。",
@@ -128,7 +147,11 @@ def _rows(segments: Segments, bound: BoundRule, people: pl.DataFrame, held: pl.D
     return rows.select(pl.lit(rule.id, pl.String).alias("list_id"), pl.all())
 
 
-def _unions_in_scope(unions: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+def unions_in_scope(unions: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    """
+    Raises:
+        UsageError: there is no union at all, or the scope names what is not in the store.
+    """
     if unions.is_empty():
         raise UsageError("単組がまだ一つも取り込まれていません。", "先に単組一覧・名簿・契約を取り込んでください。")
     wanted = (("単組コード", scope.union_codes, "union_code"), ("県コード", scope.prefectures, "pref"))

@@ -46,6 +46,10 @@ roster_max_age_days = 45
 # 名簿に印刷するご案内の数(1人の上限)。残りは、担当者だけのシートに載ります。
 # max_offers = 3
 
+# 事業年度が始まる月(目標は事業年度ごとに読みます)。
+[business_year]
+start_month = 6
+
 # 定年のきまりを単組区分ごとに変えるとき: "law"(法律の表)、"none"(定年なし)、または年齢。
 [retirement]
 # "公社" = "law"
@@ -65,14 +69,22 @@ _STARTERS = {
 
 @dataclass(frozen=True)
 class Workspace:
-    """An opened workspace. `rules` are the lists there are, most important first."""
+    """An opened workspace. `rules` are the lists of people, `union_rules` those of unions, most important first."""
 
     folder: Path
     settings: Settings
     engine: Engine
 
-    @cached_property
+    @property
     def rules(self) -> "Rulebook":
+        return self.all_rules.of("people")
+
+    @property
+    def union_rules(self) -> "Rulebook":
+        return self.all_rules.of("unions")
+
+    @cached_property
+    def all_rules(self) -> "Rulebook":
         """The built-in lists, and those that the branch's own `queries/` adds or puts in their place.
 
         Raises:

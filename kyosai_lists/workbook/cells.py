@@ -49,7 +49,7 @@ def write_rich(cell: Cell, runs: CellRichText) -> None:
     cell.data_type = "s"
 
 
-def write_value(cell: Cell, value: str | int | date | None, style: StyleArray | None = None) -> None:
+def write_value(cell: Cell, value: str | int | float | date | None, style: StyleArray | None = None) -> None:
     """Text as text, a number as a number, a day as an Excel date, nothing as an empty cell."""
     if isinstance(value, str):
         write_text(cell, value, style)

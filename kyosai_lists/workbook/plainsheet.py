@@ -15,13 +15,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kyosai_lists.workbook.cells import write_value
 from kyosai_lists.workbook.rows import grow_rows, wraps_of
 
-Row = tuple[str | int | date | None, ...]
+Row = tuple[str | int | float | date | None, ...]  # a float is a share of 1, shown as a percentage
 
 FONT = "BIZ UDPゴシック"
 _HEADING_ROW = 3
 _LINE = Side(style="thin", color="FF999999")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _DAY = 'yyyy"年"m"月"d"日"'
+_SHARE = "0.0%"
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,19 @@ class Column:
 
 
 def write_sheet(
-    workbook: Workbook, name: str, title: str, remark: str, columns: Sequence[Column], rows: Sequence[Row], total: bool
+    workbook: Workbook,
+    name: str,
+    title: str,
+    remark: str,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    total: bool,
+    mixed: bool = True,
 ) -> None:
-    """Adds a sheet `name`; with `total`, a last row sums the columns of numbers."""
+    """Adds a sheet `name`; with `total`, a last row sums the columns of numbers.
+
+    `mixed`: numbers stand below words in a column, and keep to the left like them, unless there is a total.
+    """
     sheet = workbook.create_sheet(name)
     write_value(sheet.cell(1, 1), title, _style(sheet, bold=True, size=14))
     write_value(sheet.cell(2, 1), remark, _style(sheet, size=10))
@@ -42,7 +53,7 @@ def write_sheet(
     for number, column in enumerate(columns, start=1):
         write_value(sheet.cell(_HEADING_ROW, number), column.title, heading)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
-    _write_rows(sheet, rows, counts_left=not total)
+    _write_rows(sheet, rows, counts_left=mixed and not total)
     first = _HEADING_ROW + 1
     grow_rows(sheet, first, len(rows), wraps_of(sheet, first, range(1, len(columns) + 1)))
     if total and rows:
@@ -53,11 +64,12 @@ def write_sheet(
 def _write_rows(sheet: Worksheet, rows: Sequence[Row], *, counts_left: bool) -> None:
     words = _style(sheet, box=True, wrap=True)
     count = _style(sheet, box=True, number_format="#,##0", left=counts_left)
+    share = _style(sheet, box=True, number_format=_SHARE)
     day = _style(sheet, box=True, number_format=_DAY, left=True)
+    kinds = {int: count, float: share, date: day}
     for offset, row in enumerate(rows, start=_HEADING_ROW + 1):
         for number, value in enumerate(row, start=1):
-            style = count if isinstance(value, int) else day if isinstance(value, date) else words
-            write_value(sheet.cell(offset, number), value, style)
+            write_value(sheet.cell(offset, number), value, kinds.get(type(value), words))
 
 
 def _write_total(sheet: Worksheet, rows: Sequence[Row]) -> None:
@@ -86,7 +98,7 @@ def _set_up(sheet: Worksheet, columns: Sequence[Column], rows: int, printed_rows
     sheet.print_area = f"A1:{last}{_HEADING_ROW + printed_rows}"
     sheet.page_margins.header = sheet.page_margins.footer = 0.3
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
-    sheet.oddFooter.left.text = "県支部控え(人数のみ)"
+    sheet.oddFooter.left.text = "県支部控え(数のみ)"
     sheet.oddFooter.center.text = "&A"
     sheet.oddFooter.right.text = "&P / &N"
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from kyosai_lists.usecases.asking.count_lists import count_lists
 from kyosai_lists.usecases.asking.explain_member import Explanation, explain_member
-from kyosai_lists.usecases.asking.look_at_lists import count_lists
 from kyosai_lists.usecases.draw import Occasion
 from kyosai_lists.usecases.workspace import Workspace
 from tests.importing.importing_files import TODAY, Files, member, take_in, union

@@ -13,8 +13,8 @@ from kyosai_lists.segments.explain import explain
 from kyosai_lists.segments.parameters import BoundRule, bind, standard_binds
 from kyosai_lists.segments.run import Segments
 from kyosai_lists.store.engine import reading
+from kyosai_lists.usecases.asking.count_lists import count_lists
 from kyosai_lists.usecases.asking.explain_member import explain_member
-from kyosai_lists.usecases.asking.look_at_lists import count_lists
 from kyosai_lists.usecases.draw import Occasion, bind_for
 from kyosai_lists.usecases.workspace import Workspace
 

@@ -8,8 +8,9 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
 
+from kyosai_lists.usecases.asking.count_lists import count_lists
 from kyosai_lists.usecases.asking.explain_member import explain_member
-from kyosai_lists.usecases.asking.look_at_lists import count_lists, show_list
+from kyosai_lists.usecases.asking.look_at_lists import show_list
 
 from .asking import answers_of, differences, drawn, expected_of, occasion_of, workspace_of
 from .enrolments import enrolments_told, expected_enrolments, expected_guides, guides_told

@@ -46,7 +46,7 @@ def count(
 ) -> None:
     """単組ごとの人数を表示します(案内停止などを除いたあと)。"""
     from kyosai_lists.cli.show import show_lists
-    from kyosai_lists.usecases.asking.look_at_lists import count_lists
+    from kyosai_lists.usecases.asking.count_lists import count_lists
 
     asked = occasion(as_of, values)
     show_lists.counts(count_lists(opened(), tuple(list_ids or ()), asked), asked.as_of, as_json=json)

@@ -129,15 +129,17 @@ def export(
     from kyosai_lists.cli.password_options import passwords_for
     from kyosai_lists.cli.show.show_export import export_result
     from kyosai_lists.cli.terminal import progress
-    from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
+    from kyosai_lists.usecases.exporting.export_lists import Order, export_lists, names_people
 
     order = Order(
         list_ids=tuple(list_ids or ()), campaign=campaign, union_codes=tuple(union or ()), prefectures=tuple(pref or ()),
         as_of=None if as_of is None and campaign else day(as_of), values=parameter_values(values),
     )  # fmt: skip
-    passwords = passwords_for(password_file, no_password=no_password)
+    workspace = opened()
+    unsealed = no_password or (password_file is None and not names_people(workspace, order))
+    passwords = passwords_for(password_file, no_password=unsealed)
     with progress("名簿を作成中") as step:
-        result = export_lists(opened(), order, passwords=passwords, out=out, progress=step)
+        result = export_lists(workspace, order, passwords=passwords, out=out, progress=step)
     export_result(result, as_json=json)
     if result.needs_a_person:
         raise typer.Exit(NEEDS_A_PERSON)

@@ -10,7 +10,7 @@ from kyosai_lists.cli.terminal import as_document, console, table
 from kyosai_lists.usecases.exporting.export_result import on_hold_in_words
 
 if TYPE_CHECKING:
-    from kyosai_lists.usecases.exporting.export_result import ExportResult
+    from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenUnionLists
     from kyosai_lists.usecases.make_demo import DemoResult
 
 
@@ -18,6 +18,34 @@ def export_result(result: "ExportResult", *, as_json: bool) -> None:
     if as_json:
         as_document(_export_document(result))
         return
+    if result.union_lists:
+        _union_lists(result.union_lists)
+    if result.titles:
+        _people(result)
+    if result.on_hold:
+        console.print(f"保留のままの行があります: {on_hold_in_words(result.on_hold)}", style="yellow")
+        console.print("  組合員・案内停止の行が保留の人は、どのリストにも載っていません。", style="yellow")
+        console.print("  契約・申込受付の行が保留の人は、加入していてもリストに載ることがあります。", style="yellow")
+    if result.waiting:
+        console.print(
+            f"組合員が登録されていない契約が{result.waiting:,}件あります。加入していてもリストに載ることがあります。",
+            style="yellow",
+        )
+    if result.replaces:
+        console.print(f"前の出力(名簿番号 {result.replaces})と入れ替えました。", style="yellow")
+    sealed = "パスワード付き" if result.sealed else "パスワードなし"
+    console.print(f"\n出力先({sealed}): [bold]{escape(str(result.out))}[/]")
+
+
+def _union_lists(written: "WrittenUnionLists") -> None:
+    rows = table("単組のリスト", "載った数", "注意", numbers=False)
+    for list_id, title in written.titles.items():
+        rows.add_row(escape(title), f"{written.rows[list_id]:,}", escape(written.notes.get(list_id, "")))
+    console.print(rows)
+    console.print(f"  {escape(written.path)}")
+
+
+def _people(result: "ExportResult") -> None:
     _books(result)
     console.print(
         f"該当 {result.matched:,} = 名簿に掲載 {result.delivered:,} + 除外 {sum(result.suppressed.values()):,}"
@@ -30,23 +58,10 @@ def export_result(result: "ExportResult", *, as_json: bool) -> None:
             f"定年超過・退職予定日なし: {len(result.past_retirement):,}人(県支部控えの manifest.json に組合員番号があります)",
             style="yellow",
         )
-    if result.on_hold:
-        console.print(f"保留のままの行があります: {on_hold_in_words(result.on_hold)}", style="yellow")
-        console.print("  組合員・案内停止の行が保留の人は、どのリストにも載っていません。", style="yellow")
-        console.print("  契約・申込受付の行が保留の人は、加入していてもリストに載ることがあります。", style="yellow")
-    if result.waiting:
-        console.print(
-            f"組合員が登録されていない契約が{result.waiting:,}件あります。加入していてもリストに載ることがあります。",
-            style="yellow",
-        )
     if result.roster_warnings:
         console.print(
             f"名簿が古い・ない単組: {len(result.roster_warnings)}(まとめ.xlsx の「名簿の日付」)", style="yellow"
         )
-    if result.replaces:
-        console.print(f"前の出力(名簿番号 {result.replaces})と入れ替えました。", style="yellow")
-    sealed = "パスワード付き" if result.sealed else "パスワードなし"
-    console.print(f"\n出力先({sealed}): [bold]{escape(str(result.out))}[/]")
 
 
 def _books(result: "ExportResult") -> None:
@@ -67,12 +82,17 @@ def _books(result: "ExportResult") -> None:
 
 def _export_document(result: "ExportResult") -> dict[str, object]:
     written = [book for book in result.books if book.path]
+    unions = result.union_lists
+    about = (
+        {"path": unions.path, "sha256": unions.sha256, "rows": unions.rows, "notes": unions.notes} if unions else None
+    )
     return {
         "run": result.run_id,
         "as_of": result.as_of.isoformat(),
         "out": str(result.out),
         "workbooks": [{"union": b.union_code, "path": b.path, "sha256": b.sha256, "rows": b.rows} for b in written],
         **result.totals,
+        **({"union_lists": about} if about else {}),
     }
 
 

@@ -30,7 +30,12 @@ class Composition:
 
 
 def compose(drawn: DrawnLists, addresses: pl.DataFrame, run: RunHeader, roster_max_age_days: int) -> Composition:
-    """Arranges everyone who may be approached, union by union. `addresses`: member_key, address."""
+    """Arranges everyone who may be approached, union by union. `addresses`: member_key, address.
+
+    Where no list of people is asked for, there are no books.
+    """
+    if not drawn.bound:
+        return Composition((), drawn.passed, {}, {}, {}, 0)
     letters = {b.rule.id: _letter(i) for i, b in enumerate(drawn.bound)}
     titles = {b.rule.id: b.rule.title for b in drawn.bound}
     discreet = frozenset(b.rule.id for b in drawn.bound if b.rule.discreet)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,12 +12,13 @@ from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.dates import japanese_day
 from kyosai_lists.errors import ExportError
 from kyosai_lists.intake.layouts import BY_ID
-from kyosai_lists.segments.rule import Value
+from kyosai_lists.segments.rule import Rule, Value
 from kyosai_lists.segments.rulebook import MAIN_LISTS, choose
 from kyosai_lists.store import read
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.text import safe_file_part
-from kyosai_lists.usecases.draw import DrawnLists, Occasion, Scope, draw, max_offers
+from kyosai_lists.usecases.draw import DrawnLists, Occasion, Scope, draw, draw_nothing, max_offers
+from kyosai_lists.usecases.draw_unions import draw_unions
 from kyosai_lists.usecases.exporting.choose_campaign import find_campaign, start_of
 from kyosai_lists.usecases.exporting.compose_books import Composition, compose
 from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenBook
@@ -25,6 +26,7 @@ from kyosai_lists.usecases.exporting.passwords import Passwords
 from kyosai_lists.usecases.exporting.record_run import write_records
 from kyosai_lists.usecases.exporting.staging import earlier_run, staged
 from kyosai_lists.usecases.exporting.write_books import write_books
+from kyosai_lists.usecases.exporting.write_union_lists import write_union_lists
 from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.workbook.model import RunHeader
 from kyosai_lists.workbook.template import CallListTemplate
@@ -63,10 +65,15 @@ def export_lists(
     with reading(workspace.engine) as connection:
         campaign = find_campaign(connection, order.campaign) if order.campaign else None
         as_of = order.as_of or _start(connection, campaign, order)
-        rules = choose(workspace.rules, order.list_ids or (campaign.list_ids if campaign else MAIN_LISTS))
-        occasion = Occasion(as_of, campaign, order.values)
-        drawn = draw(connection, workspace, rules, occasion, _scope(order, campaign))
-        addresses = read.addresses(connection)
+        people, unions = _asked_for(workspace, order, campaign)
+        occasion, scope = Occasion(as_of, campaign, order.values), _scope(order, campaign)
+        drawn = (
+            draw(connection, workspace, people, occasion, scope)
+            if people
+            else draw_nothing(connection, occasion, scope)
+        )
+        drawn_unions = draw_unions(connection, workspace, unions, occasion, scope)
+        addresses = read.addresses(connection) if people else pl.DataFrame()
     run_id = order.run_id or new_run_id(as_of)
     run = _header(workspace, run_id, occasion)
     composition = compose(drawn, addresses, run, workspace.settings.export.roster_max_age_days)
@@ -79,8 +86,27 @@ def export_lists(
         result = _result(
             run, target, drawn, composition, books, unmarked, sealed=passwords is not None, replaces=replaces
         )
-        write_records(folder, result, drawn, composition, template.sha256, campaign.code if campaign else None)
+        result = replace(result, union_lists=write_union_lists(folder, drawn_unions, run))
+        code = campaign.code if campaign else None
+        write_records(folder, result, drawn, drawn_unions, composition, template.sha256, code)
     return result
+
+
+def names_people(workspace: Workspace, order: Order) -> bool:
+    """Whether anybody's name would be handed out, so that it must be said how it is sealed; lists of unions hold none.
+
+    Raises:
+        UsageError: the order names something that is not there.
+    """
+    with reading(workspace.engine) as connection:
+        campaign = find_campaign(connection, order.campaign) if order.campaign else None
+    return bool(_asked_for(workspace, order, campaign)[0])
+
+
+def _asked_for(workspace: Workspace, order: Order, campaign: Campaign | None) -> tuple[list[Rule], list[Rule]]:
+    """The lists of people and those of unions, most important first."""
+    rules = choose(workspace.all_rules, order.list_ids or (campaign.list_ids if campaign else MAIN_LISTS))
+    return [r for r in rules if r.kind == "people"], [r for r in rules if r.kind == "unions"]
 
 
 def new_run_id(as_of: date) -> str:

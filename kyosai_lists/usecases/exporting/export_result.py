@@ -20,8 +20,21 @@ class WrittenBook:
 
 
 @dataclass(frozen=True)
+class WrittenUnionLists:
+    """The workbook with the lists of unions: `path` relative to the export's folder; by list id `titles`, `rows` and, of an
+    empty list, `notes` (why it is empty).
+    """
+
+    path: str
+    sha256: str
+    titles: dict[str, str]
+    rows: dict[str, int]
+    notes: dict[str, str]
+
+
+@dataclass(frozen=True)
 class ExportResult:
-    """matched = delivered + the sum of `suppressed` + unplaced, in list rows.
+    """matched = delivered + the sum of `suppressed` + unplaced, in rows of lists of people.
 
     `past_retirement`: 組合員番号 of people in service whose computed leaving date lies before D.
     `titles`, `letters`: by list id, most important first. `on_hold`: rows that still wait on 保留, by the
@@ -48,6 +61,7 @@ class ExportResult:
     replaces: str
     max_offers: int
     unmarked: int
+    union_lists: WrittenUnionLists | None = None
 
     @property
     def totals(self) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import polars as pl
 
 from kyosai_lists import __version__
 from kyosai_lists.prefectures import NAMES
+from kyosai_lists.segments.parameters import BoundRule
 from kyosai_lists.usecases.draw import DrawnLists
+from kyosai_lists.usecases.draw_unions import DrawnUnionList
 from kyosai_lists.usecases.exporting.compose_books import Composition
-from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenBook, on_hold_in_words
+from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenBook, WrittenUnionLists, on_hold_in_words
 from kyosai_lists.usecases.exporting.staging import CONTROL_FOLDER, MANIFEST
 from kyosai_lists.workbook.model import RunSummary, SummaryList, SummaryPref, SummaryUnion
 from kyosai_lists.workbook.summary import summary
@@ -24,17 +27,26 @@ def write_records(
     folder: Path,
     result: ExportResult,
     drawn: DrawnLists,
+    drawn_unions: Sequence[DrawnUnionList],
     composition: Composition,
     template_hash: str,
     campaign_code: str | None,
 ) -> None:
-    """Writes both records into `folder`. The manifest holds 組合員番号 of people to look into; まとめ holds counts only."""
+    """Writes both records into `folder`. The manifest holds 組合員番号 of people to look into; まとめ holds counts only,
+    and is left out where no list of people was asked for.
+    """
     control = folder / CONTROL_FOLDER
-    control.mkdir()
-    counts = summary(_summary(result, drawn, composition))
-    (control / SUMMARY).write_bytes(counts)
+    control.mkdir(exist_ok=True)
     manifest = _manifest(result, drawn, template_hash, campaign_code)
-    manifest["control"] = {f"{CONTROL_FOLDER}/{SUMMARY}": hashlib.sha256(counts).hexdigest()}
+    written = {}
+    if drawn.bound:
+        counts = summary(_summary(result, drawn, composition))
+        (control / SUMMARY).write_bytes(counts)
+        written[f"{CONTROL_FOLDER}/{SUMMARY}"] = hashlib.sha256(counts).hexdigest()
+    if result.union_lists:
+        manifest["union_lists"] = _union_lists(result.union_lists, drawn_unions)
+        written[result.union_lists.path] = result.union_lists.sha256
+    manifest["control"] = written
     (control / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8", newline="\n")
 
 
@@ -50,15 +62,7 @@ def _manifest(
         "max_offers": result.max_offers,
         "program": __version__,
         "template_sha256": template_hash,
-        "lists": [
-            {
-                "id": b.rule.id,
-                "title": b.rule.title,
-                "rule_sha256": b.rule.digest,
-                "parameters": {name: str(value) for name, value in b.values.items()},
-            }
-            for b in drawn.bound
-        ],
+        "lists": [_list(b) for b in drawn.bound],
         "workbooks": [
             {
                 "pref": b.pref,
@@ -73,6 +77,23 @@ def _manifest(
         **result.totals,
         "roster_warnings": result.roster_warnings,
     }
+
+
+def _list(bound: BoundRule) -> dict[str, object]:
+    return {
+        "id": bound.rule.id,
+        "title": bound.rule.title,
+        "rule_sha256": bound.rule.digest,
+        "parameters": {name: None if value is None else str(value) for name, value in bound.values.items()},
+    }
+
+
+def _union_lists(written: WrittenUnionLists, drawn: Sequence[DrawnUnionList]) -> list[dict[str, object]]:
+    ids = [one.bound.rule.id for one in drawn]
+    return [
+        {**_list(one.bound), "rows": written.rows[list_id], "note": written.notes.get(list_id, "")}
+        for list_id, one in zip(ids, drawn, strict=True)
+    ]
 
 
 def _summary(result: ExportResult, drawn: DrawnLists, composition: Composition) -> RunSummary:

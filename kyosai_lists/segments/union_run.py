@@ -1,0 +1,67 @@
+"""Running a bound rule about unions: which of them stand on the list with what figures, how many each condition leaves."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kyosai_lists import dates
+from kyosai_lists.retirement import RetirementTable
+from kyosai_lists.segments.parameters import BoundRule
+from kyosai_lists.segments.run import FunnelStep
+from kyosai_lists.segments.union_relations import union_with_clause
+from kyosai_lists.store.query import dialect, fetch
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kyosai_lists.store.engine import Connection
+
+_TYPES: dict[str, tuple[pl.DataType, str]] = {
+    "number": (pl.Int64(), "BIGINT"),
+    "percent": (pl.Float64(), "DOUBLE PRECISION"),
+    "text": (pl.String(), "TEXT"),
+}
+
+
+@dataclass(frozen=True)
+class UnionSegments:
+    """The store's unions as of D, asked through rules. `connection` is a reading one."""
+
+    connection: "Connection"
+    retirement: RetirementTable
+    business_start_month: int = dates.BUSINESS_START_MONTH
+
+    def rows(self, bound: BoundRule) -> pl.DataFrame:
+        """The key (`union_code` or `pref`) and the rule's columns: Int64, Float64 (a share of 1) or String; ordered by key."""
+        kinds = {column.name: column.kind for column in bound.rule.columns}
+        kinds[key_of(bound)] = "text"
+        names = bound.rule.outputs
+        columns = ", ".join(f"CAST(x.{name} AS {_TYPES[kinds[name]][1]})" for name in names)
+        schema = {name: _TYPES[kinds[name]][0] for name in names}
+        return self._fetch(f"SELECT {columns} FROM ({bound.rule.sql}) x", bound, schema).sort(key_of(bound))
+
+    def funnel(self, bound: BoundRule) -> list[FunnelStep]:
+        """From every union (or prefecture) of the store to those of the list, condition by condition."""
+        conditions = bound.rule.conditions
+        flags = ", ".join(f"CASE WHEN {c.sql} THEN 1 ELSE 0 END AS c{i}" for i, c in enumerate(conditions))
+        steps = []
+        for i in range(len(conditions)):
+            all_met = " AND ".join(f"c{k} = 1" for k in range(i + 1))
+            steps.append(f"COUNT(CASE WHEN {all_met} THEN 1 END)")
+        sql = f"SELECT {', '.join(steps)} FROM (SELECT {flags} {bound.rule.from_sql}) x"
+        counts = self._fetch(sql, bound, {f"s{i}": pl.Int64() for i in range(len(conditions))}).row(0)
+        return [FunnelStep(bound.sentence(c.text), n) for c, n in zip(conditions, counts, strict=True)]
+
+    def _fetch(self, sql: str, bound: BoundRule, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+        relations = union_with_clause(dialect(self.connection), self.retirement)
+        more: dict[str, date | int] = {
+            "year_ago": dates.years_before(bound.as_of, 1),
+            "business_year": dates.business_year(bound.as_of, self.business_start_month),
+        }
+        return fetch(self.connection, f"{relations}\n{sql}", {**bound.binds, **more}, schema)
+
+
+def key_of(bound: BoundRule) -> str:
+    """`union_code` or `pref`"""
+    return bound.rule.outputs[0]
