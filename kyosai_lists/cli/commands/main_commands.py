@@ -1,6 +1,7 @@
 """init, import, held, export, demo. Each parses, calls one use case, prints what it returned."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,13 @@ from kyosai_lists.cli.japanese import JapaneseCommand
 from kyosai_lists.cli.options import AsJson, AsOf, Today, Values, day, opened, parameter_values, workspace_folder
 
 NEEDS_A_PERSON = 4
+
+
+class Scale(StrEnum):
+    """How much the demonstration makes."""
+
+    BRANCH = "branch"
+    NATIONAL = "national"
 
 
 def init(
@@ -147,16 +155,19 @@ def export(
 
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="フォルダー")] = Path("kyosai-demo"),
+    scale: Annotated[
+        Scale, typer.Option("--scale", metavar="branch|national", help="branch: 一つの県支部、national: 全国47県")
+    ] = Scale.BRANCH,
     as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
-    """架空の県支部のデータを作り、取り込み、名簿を出すまでを一度に試します。"""
+    """架空の県支部(または全国)のデータを作り、取り込み、名簿を出すまでを一度に試します。"""
     from kyosai_lists.cli.show.show_export import demo_result
     from kyosai_lists.cli.terminal import progress
     from kyosai_lists.usecases.make_demo import make_demo
 
     with progress("デモを準備中") as step:
-        result = make_demo(folder, day(as_of), progress=step)
+        result = make_demo(folder, day(as_of), national=scale is Scale.NATIONAL, progress=step)
     demo_result(result, as_json=json)
 
 

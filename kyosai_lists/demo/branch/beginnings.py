@@ -6,12 +6,10 @@ from random import Random
 
 from kyosai_lists.dates import completed_years, years_before
 from kyosai_lists.demo.moment import Moment
+from kyosai_lists.demo.proportions import ENTRY, ENTRY_WEIGHTS, LATER_MONTHS
 from kyosai_lists.retirement import birth_cohort
 
-# Years from a school cohort's start to its first working 年度: 高卒 19, 短大卒 21, 大卒 23.
-_ENTRY = (19, 21, 23, 24, 25, 26, 28, 31, 35, 40)
-_ENTRY_WEIGHTS = tuple(accumulate((23, 14, 42, 6, 4, 3, 3, 2, 2, 1)))
-_LATER_MONTHS = (7, 10, 10, 10, 10, 12, 1)
+_ENTRY_WEIGHTS = tuple(accumulate(ENTRY_WEIGHTS))
 
 
 def born_at_age(rng: Random, moment: Moment, age: int) -> date:
@@ -29,8 +27,8 @@ def adult_born(rng: Random, moment: Moment, hired: date, oldest: int) -> date:
 
 def hired_after_school(rng: Random, born: date) -> date:
     """The first day at work, mostly the 1 April after school, else a later first of a month in that 年度."""
-    year = birth_cohort(born) + rng.choices(_ENTRY, cum_weights=_ENTRY_WEIGHTS)[0]
+    year = birth_cohort(born) + rng.choices(ENTRY, cum_weights=_ENTRY_WEIGHTS)[0]
     if rng.random() < 0.9:
         return date(year, 4, 1)
-    month = rng.choice(_LATER_MONTHS)
+    month = rng.choice(LATER_MONTHS)
     return date(year if month >= 4 else year + 1, month, 1)

@@ -5,6 +5,7 @@ from random import Random
 
 from kyosai_lists.demo.branch.population import Person
 from kyosai_lists.demo.figures import PLAN_HELD, PLAN_TOTAL
+from kyosai_lists.demo.proportions import EMPLOYMENT_SOGO, EMPLOYMENT_USUAL, FIRE_BY_DWELLING
 
 Weight = Callable[[Person], float]
 
@@ -24,13 +25,10 @@ def pick(rng: Random, people: Sequence[Person], weight: Weight, count: int) -> l
     return [people[index] for index in sorted(index for _, index in scored[:count])]
 
 
-_EMPLOYMENT = {"正規": 1.0, "再任用": 0.6, "会計年度任用職員": 0.25, "臨時・非常勤": 0.12}
-
-
 def sogo(person: Person) -> float:
     if not person.in_service or not person.union.participates:
         return 0.0
-    return {"正規": 6.0, "再任用": 3.0, "会計年度任用職員": 1.0, "臨時・非常勤": 0.7}[person.career.employment]
+    return EMPLOYMENT_SOGO[person.career.employment]
 
 
 def group_life(person: Person) -> float:
@@ -38,7 +36,7 @@ def group_life(person: Person) -> float:
         return 0.0
     by_age = 0.5 if person.age < 25 else 0.8 if person.age < 35 else 1.2
     family = 1.4 if person.household.size > 1 else 1.0
-    return by_age * family * _EMPLOYMENT[person.career.employment] * person.union.strength**2
+    return by_age * family * EMPLOYMENT_USUAL[person.career.employment] * person.union.strength**2
 
 
 def retiree_group_life(person: Person) -> float:
@@ -48,7 +46,7 @@ def retiree_group_life(person: Person) -> float:
 def long_term(person: Person) -> float:
     if not person.in_service or person.age < 22:
         return 0.0
-    return _EMPLOYMENT[person.career.employment] * person.union.strength * (0.5 if person.age < 35 else 1.0)
+    return EMPLOYMENT_USUAL[person.career.employment] * person.union.strength * (0.5 if person.age < 35 else 1.0)
 
 
 def tax_pension(person: Person) -> float:
@@ -62,7 +60,7 @@ def my_car(person: Person) -> float:
 
 
 def fire(person: Person) -> float:
-    likely = {"持家": 1.0, "賃貸": 0.45, "社宅": 0.2, "実家": 0.04}[person.household.dwelling]
+    likely = FIRE_BY_DWELLING[person.household.dwelling]
     return likely * (1.0 if person.in_service else 0.7 if person.retired else 0.0)
 
 

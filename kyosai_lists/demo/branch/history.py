@@ -10,13 +10,11 @@ from kyosai_lists.demo.branch.enrolment import WEIGHTS, pick
 from kyosai_lists.demo.branch.population import Person
 from kyosai_lists.demo.figures import PLAN_HELD
 from kyosai_lists.demo.moment import Moment
+from kyosai_lists.demo.proportions import END_WITH_WORK, NOT_CANCELLED
 from kyosai_lists.demo.terms import CAR_REASONS, REASONS
 from kyosai_lists.products import MAIN_OF_ATTACHED
 
-_END_WITH_WORK = {"sogo": 0.95, "group_life": 0.42, "long_term": 0.3, "traffic": 0.25}
 _REASON_OF_STATUS = {"退職": "退職", "脱退": "脱退", "死亡": "死亡"}
-# Given up only with the job, hardly ever, or with the main contract.
-_NOT_CANCELLED = {"sogo", "retiree_group_life", "post_retirement", "care", "child_maturity"} | set(MAIN_OF_ATTACHED)
 
 
 def end_with_work(rng: Random, people: Sequence[Person], moment: Moment) -> list[Contract]:
@@ -26,7 +24,7 @@ def end_with_work(rng: Random, people: Sequence[Person], moment: Moment) -> list
         gone_on = person.career.gone_on
         if gone_on is None:
             continue
-        for product, likely in _END_WITH_WORK.items():
+        for product, likely in END_WITH_WORK.items():
             if rng.random() < likely:
                 start = draw_start(rng, product, person, gone_on)
                 contract = make_contract(rng, person, product, moment, start=start)
@@ -40,7 +38,7 @@ def cancelled(
     rng: Random, people: Sequence[Person], held: Sequence[Contract], moment: Moment, count: int
 ) -> list[Contract]:
     """`count` contracts given up before D by people who do not hold the product now (a car may have been replaced)."""
-    products = {product: n for product, n in PLAN_HELD.items() if product not in _NOT_CANCELLED}
+    products = {product: n for product, n in PLAN_HELD.items() if product not in NOT_CANCELLED}
     total = sum(products.values())
     holders: dict[str, set[Person]] = {}
     for contract in held:

@@ -6,13 +6,17 @@ from random import Random
 from kyosai_lists.demo.branch.branch import Branch
 from kyosai_lists.demo.branch.date_styles import iso, slashes, written
 from kyosai_lists.demo.branch.enrolment import WEIGHTS, pick
+from kyosai_lists.demo.proportions import (
+    APPLICATION_STATES,
+    APPLIED,
+    APPLIED_TO_MAIN,
+    STOP_EVERYTHING,
+    STOP_REASONS,
+    STOPPED,
+)
 from kyosai_lists.products import BY_ID, MAIN_OF_ATTACHED
 
-_APPLIED = {"group_life": 50, "my_car": 20, "fire": 15, "long_term": 12, "traffic": 10, "retiree_group_life": 4}
-_APPLIED_TO_MAIN = {"natural_disaster": 16, "vehicle_damage": 10}
-_STOPPED = ("group_life", "my_car", "fire", "natural_disaster", "long_term", "retiree_group_life", "traffic", "sogo")
-_STOPS, _STOP_EVERYTHING = 160, 0.4
-_REASONS = (("本人申出", "家族の申出", "他団体で加入", "苦情対応中", "訪問辞退"), (70, 8, 10, 7, 5))
+_STOPS = 160
 
 
 def application_rows(branch: Branch) -> list[dict[str, str]]:
@@ -20,12 +24,12 @@ def application_rows(branch: Branch) -> list[dict[str, str]]:
     rng = Random(f"{branch.seed}/applications")
     held = [contract for contract in branch.contracts if contract.held(branch.moment.as_of)]
     rows = []
-    for product, count in _APPLIED.items():
+    for product, count in APPLIED.items():
         holders = {contract.owner for contract in held if contract.product == product}
         free = [p for p in branch.people if p not in holders and (p.in_service or p.retired)]
         for person in pick(rng, free, WEIGHTS[product], count):
             rows.append(_application(rng, branch, person.number, product, "", ""))
-    for product, count in _APPLIED_TO_MAIN.items():
+    for product, count in APPLIED_TO_MAIN.items():
         attached = {contract.main for contract in held if contract.product == product}
         bare = [c for c in held if c.product == MAIN_OF_ATTACHED[product] and c not in attached]
         types = BY_ID[product].types
@@ -41,7 +45,7 @@ def _application(rng: Random, branch: Branch, number: str, product: str, main: s
         "組合員番号": number,
         "共済種類": rng.choice((BY_ID[product].name, BY_ID[product].short)),
         "受付日": iso(received),
-        "状態": rng.choices(("受付", "不備", "取下"), (84, 9, 7))[0],
+        "状態": rng.choices(*APPLICATION_STATES)[0],
         "主契約番号": main,
         "タイプ": type_,
     }
@@ -53,8 +57,8 @@ def stop_rows(branch: Branch) -> list[dict[str, str]]:
     chosen = rng.sample(branch.people, _STOPS)
     rows = []
     for person in sorted(chosen, key=lambda p: p.number):
-        product = BY_ID[rng.choice(_STOPPED)]
-        what = "" if rng.random() < _STOP_EVERYTHING else rng.choice((product.name, product.short))
+        product = BY_ID[rng.choice(STOPPED)]
+        what = "" if rng.random() < STOP_EVERYTHING else rng.choice((product.name, product.short))
         rows.append(_stop(rng, branch.moment.as_of, person.number, what))
     rows.append(_stop(rng, branch.moment.as_of, "09000001", ""))
     return rows
@@ -72,7 +76,7 @@ def _stop(rng: Random, as_of: date, number: str, what: str) -> dict[str, str]:
         "共済種類": what,
         "開始日": written(rng, starts, (slashes,)),
         "終了日": written(rng, ends, (slashes,)),
-        "理由": rng.choices(*_REASONS)[0],
+        "理由": rng.choices(*STOP_REASONS)[0],
     }
 
 
