@@ -16,6 +16,7 @@ from kyosai_lists.retirement import AgeStep, RetirementTable, law_steps
 
 CONFIG_NAME = "kyosai.toml"
 STORE_VARIABLE = "KYOSAI_LISTS_STORE"
+RULES_STORE_VARIABLE = "KYOSAI_LISTS_RULES_STORE"
 # 公社 and 民間 have no 定年 unless the branch sets one (lists.md, 定年退職日).
 KINDS_UNDER_THE_LAW = ("", "city", "town", "village", "prefecture", "association", "merged")
 
@@ -43,7 +44,16 @@ class Branch(_Section):
 
 
 class Store(_Section):
+    """`rules_url`: on PostgreSQL the same store, entered as the role that runs a branch's own rules and can only read."""
+
     url: str = ""
+    rules_url: str = ""
+
+
+class Rules(_Section):
+    """`seconds`: how long one query of a branch's own rule may take."""
+
+    seconds: float = Field(default=60, gt=0, le=3600)
 
 
 class Export(_Section):
@@ -68,6 +78,7 @@ class Settings(_Section):
     workspace: Workspace = Workspace()
     branch: Branch = Branch()
     store: Store = Store()
+    rules: Rules = Rules()
     export: Export = Export()
     business_year: BusinessYear = BusinessYear()
     layouts: dict[LayoutId, LayoutColumns] = {}
@@ -142,3 +153,8 @@ def _place(content: Any, location: tuple[int | str, ...]) -> str:
 def store_url(settings: Settings, workspace: Path) -> str:
     """The environment first, then kyosai.toml, else a file in the workspace."""
     return os.environ.get(STORE_VARIABLE) or settings.store.url or f"sqlite:///{(workspace / 'kyosai.db').as_posix()}"
+
+
+def rules_url(settings: Settings) -> str:
+    """The environment first, then kyosai.toml; "" when neither says how own rules enter a PostgreSQL."""
+    return os.environ.get(RULES_STORE_VARIABLE) or settings.store.rules_url

@@ -54,4 +54,4 @@ def matches(segments: Segments, rule: Rule, bounds: Iterable[BoundRule], member_
     """Whether the person matches `rule` as each of `bounds` binds it; asked only as far as it is read."""
     sql = f"SELECT 1 FROM ({rule.sql}) x WHERE x.member_key = :explained_member LIMIT 1"
     binds = ({**bound.binds, "explained_member": member_key} for bound in bounds)
-    return (bool(rows) for rows in segments.fetch_each(sql, binds))
+    return (bool(rows) for rows in segments.fetch_each(sql, rule, binds))

@@ -9,8 +9,10 @@ from kyosai_lists.retirement import REEMPLOYED_UNTIL_AGE, RetirementTable
 from kyosai_lists.segments.dialects import Dialect
 
 
-def leavers_sql(dialect: Dialect, retirement: RetirementTable) -> str:
+def leavers_sql(dialect: Dialect, retirement: RetirementTable, columns: Iterable[str]) -> str:
     """Every member with the leaving date L, where it comes from, and the year whose 2 April to 1 April holds the birthday.
+
+    Of what is stored only `columns` are read: a rule may not see more (`store/guard`).
 
     Every member has a union; LEFT JOIN says so to SQLite, which then goes through the members as they lie on the disk, not
     union by union, and leaves the unions out where no leaving date is asked for.
@@ -20,12 +22,13 @@ def leavers_sql(dialect: Dialect, retirement: RetirementTable) -> str:
         f"CASE WHEN m.employment = 'regular' THEN {_retirement_age(retirement)}"
         f" WHEN m.employment = 'reemployed' THEN {REEMPLOYED_UNTIL_AGE} END"
     )
+    stored = ", ".join(f"m.{name}" for name in columns if name not in {*_derived(dialect), "leaving_on"})
     return f"""
     SELECT x.*,
            CASE WHEN x.leaving_planned_on IS NOT NULL THEN x.leaving_planned_on
                 WHEN x.leaving_age IS NOT NULL THEN {dialect.march_31_of("(x.cohort + x.leaving_age + 1)")}
                 WHEN x.after_leaving = 'complete' THEN :fiscal_year_end END AS leaving_on
-    FROM (SELECT m.*, {cohort} AS cohort, {derived} AS leaving_age
+    FROM (SELECT {stored}, {cohort} AS cohort, {derived} AS leaving_age
           FROM members m LEFT JOIN unions u ON u.union_code = m.union_code) x"""
 
 
@@ -42,10 +45,17 @@ def _retirement_age(table: RetirementTable) -> str:
 
 def people_sql(dialect: Dialect, columns: Iterable[str]) -> str:
     """`columns` of everyone in `leavers`."""
+    derived = _derived(dialect)
+    selected = [f"{derived[c]} AS {c}" if c in derived else f"m.{c}" for c in columns]
+    return f"\n    SELECT {', '.join(selected)}\n    FROM leavers m"
+
+
+def _derived(dialect: Dialect) -> dict[str, str]:
+    """What is not stored but follows from it and from D."""
     born, hired, leaving, youngest = (
         dialect.ymd_of(f"m.{c}") for c in ("born_on", "hired_on", "leaving_on", "youngest_born_on")
     )
-    derived = {
+    return {
         "age": f"(:as_of_ymd - {born}) / 10000",
         "age_in_fiscal_year": ":fiscal_year - m.cohort",
         "hired_fiscal_year": f"({hired} - 401) / 10000",
@@ -57,5 +67,3 @@ def people_sql(dialect: Dialect, columns: Iterable[str]) -> str:
         " AND m.leaving_on IS NOT NULL THEN 1 ELSE 0 END",
         "age_at_leaving": f"({leaving} - {born}) / 10000",
     }
-    selected = [f"{derived[c]} AS {c}" if c in derived else f"m.{c}" for c in columns]
-    return f"\n    SELECT {', '.join(selected)}\n    FROM leavers m"

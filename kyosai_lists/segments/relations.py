@@ -100,7 +100,7 @@ def with_clause(dialect_name: str, retirement: RetirementTable) -> str:
     """`WITH people AS (…), held AS (…), …`; marks: :as_of, :as_of_ymd, :fiscal_year, :fiscal_year_end."""
     dialect = DIALECTS[dialect_name]
     relations = {
-        "leavers": leavers_sql(dialect, retirement),
+        "leavers": leavers_sql(dialect, retirement, COLUMNS["people"]),
         "people": people_sql(dialect, COLUMNS["people"]),
         "held": held_sql(COLUMNS["held"], family=False),
         "enrolled": enrolled_sql(COLUMNS["enrolled"], family=False),

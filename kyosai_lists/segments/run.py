@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kyosai_lists.retirement import RetirementTable
+from kyosai_lists.segments.own_rules import fetch_guarded, rows_guarded
 from kyosai_lists.segments.parameters import BoundRule, standard_binds
 from kyosai_lists.segments.relations import COLUMNS, with_clause
+from kyosai_lists.segments.rule import Rule
 from kyosai_lists.store.query import Bind, dialect, fetch, fetch_each
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kyosai_lists.store.engine import Connection
+    from kyosai_lists.store.guard.terms import Guard
 
 _DATES = {name for columns in COLUMNS.values() for name in columns if name.endswith("_on")}
 PEOPLE_SCHEMA: dict[str, pl.DataType] = {
@@ -40,10 +43,11 @@ class FunnelStep:
 
 @dataclass(frozen=True)
 class Segments:
-    """The store's people as of D, asked through rules. `connection` is a reading one."""
+    """The store's people as of D, asked through rules. `connection` is a reading one; an own rule runs behind `guard`."""
 
     connection: "Connection"
     retirement: RetirementTable
+    guard: "Guard"
 
     def members(self, bound: BoundRule) -> pl.DataFrame:
         """Who matches: `member_key` and the rule's further columns, all String; one row per person and contract."""
@@ -78,10 +82,17 @@ class Segments:
 
     def fetch(self, sql: str, bound: BoundRule, schema: dict[str, pl.DataType], **more: str) -> pl.DataFrame:
         """`sql` with the relations in front of it; its marks are those of `bound` and `more`."""
-        return fetch(self.connection, f"{self._with()}\n{sql}", {**bound.binds, **more}, schema)
+        binds = {**bound.binds, **more}
+        if bound.rule.own:
+            return fetch_guarded(self.connection, self.guard, bound.rule, self._with(), sql, binds, schema)
+        return fetch(self.connection, f"{self._with()}\n{sql}", binds, schema)
 
-    def fetch_each(self, sql: str, binds: Iterable[Mapping[str, Bind]]) -> Iterator[list[tuple[object, ...]]]:
-        """The rows of `sql` for each of `binds` in turn; it is prepared once."""
+    def fetch_each(
+        self, sql: str, rule: Rule, binds: Iterable[Mapping[str, Bind]]
+    ) -> Iterator[list[tuple[object, ...]]]:
+        """The rows of `sql`, which asks `rule`, for each of `binds` in turn; it is prepared once."""
+        if rule.own:
+            return rows_guarded(self.connection, self.guard, rule, self._with(), sql, binds)
         return fetch_each(self.connection, f"{self._with()}\n{sql}", binds)
 
     def _with(self) -> str:

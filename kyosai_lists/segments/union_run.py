@@ -7,6 +7,7 @@ import polars as pl
 
 from kyosai_lists import dates
 from kyosai_lists.retirement import RetirementTable
+from kyosai_lists.segments.own_rules import fetch_guarded
 from kyosai_lists.segments.parameters import BoundRule
 from kyosai_lists.segments.run import FunnelStep
 from kyosai_lists.segments.union_relations import union_with_clause
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kyosai_lists.store.engine import Connection
+    from kyosai_lists.store.guard.terms import Guard
 
 _TYPES: dict[str, tuple[pl.DataType, str]] = {
     "number": (pl.Int64(), "BIGINT"),
@@ -26,10 +28,11 @@ _TYPES: dict[str, tuple[pl.DataType, str]] = {
 
 @dataclass(frozen=True)
 class UnionSegments:
-    """The store's unions as of D, asked through rules. `connection` is a reading one."""
+    """The store's unions as of D, asked through rules. `connection` is a reading one; an own rule runs behind `guard`."""
 
     connection: "Connection"
     retirement: RetirementTable
+    guard: "Guard"
     business_start_month: int = dates.BUSINESS_START_MONTH
 
     def rows(self, bound: BoundRule) -> pl.DataFrame:
@@ -59,7 +62,10 @@ class UnionSegments:
             "year_ago": dates.years_before(bound.as_of, 1),
             "business_year": dates.business_year(bound.as_of, self.business_start_month),
         }
-        return fetch(self.connection, f"{relations}\n{sql}", {**bound.binds, **more}, schema)
+        binds = {**bound.binds, **more}
+        if bound.rule.own:
+            return fetch_guarded(self.connection, self.guard, bound.rule, relations, sql, binds, schema)
+        return fetch(self.connection, f"{relations}\n{sql}", binds, schema)
 
 
 def key_of(bound: BoundRule) -> str:

@@ -63,7 +63,7 @@ def draw(
         UsageError: the occasion sets a parameter that no list has, or the scope names what is not in the store.
     """
     bound = tuple(bind_for(workspace, rule, occasion) for rule in rules)
-    segments = Segments(connection, workspace.settings.retirement_table())
+    segments = segments_of(connection, workspace)
     unions = unions_in_scope(read.unions(connection), scope)
     people = segments.people(occasion.as_of).join(unions.select("union_code"), on="union_code", how="semi")
     held = segments.held(occasion.as_of)
@@ -93,6 +93,11 @@ def draw_nothing(connection: Connection, occasion: Occasion, scope: Scope) -> Dr
         on_hold=stops_for(connection, occasion).on_hold,
         waiting=len(read.waiting_contracts(connection)),
     )
+
+
+def segments_of(connection: Connection, workspace: Workspace) -> Segments:
+    """The workspace's people, to be asked through rules; `connection` is a reading one."""
+    return Segments(connection, workspace.settings.retirement_table(), workspace.guard)
 
 
 def bind_for(workspace: Workspace, rule: Rule, occasion: Occasion) -> BoundRule:

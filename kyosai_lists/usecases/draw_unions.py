@@ -55,7 +55,7 @@ def draw_unions(
 
 def union_segments(connection: Connection, workspace: Workspace) -> UnionSegments:
     settings = workspace.settings
-    return UnionSegments(connection, settings.retirement_table(), settings.business_year.start_month)
+    return UnionSegments(connection, settings.retirement_table(), workspace.guard, settings.business_year.start_month)
 
 
 def _drawn(

@@ -7,10 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kyosai_lists.config import CONFIG_NAME, Settings, load_settings, store_url
+from kyosai_lists.config import CONFIG_NAME, Settings, load_settings, rules_url, store_url
 from kyosai_lists.errors import ConfigError, UsageError
 from kyosai_lists.paths import resource_dir
 from kyosai_lists.store.engine import Engine, open_engine
+from kyosai_lists.store.guard.terms import Guard
 from kyosai_lists.store.migrate import require_current, upgrade
 
 if TYPE_CHECKING:  # what parses rules costs 0.1 s at start-up
@@ -102,6 +103,11 @@ class Workspace:
                 "kyosai-lists lists show リスト名 で名前を確かめて、直してください。",
             )
         return rules
+
+    @property
+    def guard(self) -> Guard:
+        """What bounds the branch's own rules."""
+        return Guard(self.settings.rules.seconds, rules_url(self.settings))
 
     @property
     def out(self) -> Path:

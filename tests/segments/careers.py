@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kyosai_lists.segments.run import Segments
 from kyosai_lists.store.engine import reading
+from kyosai_lists.usecases.draw import segments_of
 
 from .asking import workspace_of
 from .edges import days_about
@@ -77,7 +77,7 @@ def expected_careers(world: World) -> Careers:
 
 def careers_told(world: World, engine: sa.Engine) -> Careers:
     with reading(engine) as connection:
-        segments = Segments(connection, workspace_of(world, engine).settings.retirement_table())
+        segments = segments_of(connection, workspace_of(world, engine))
         people = segments.people(world.as_of)
     rows = people.select("member_key", *DERIVED, "age_at_leaving", *FAMILY).iter_rows()
     return {key: tuple(facts) for key, *facts in rows}

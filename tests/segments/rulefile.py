@@ -30,12 +30,12 @@ def rule_file(folder: Path, front: str = FRONT, sql: str = SQL, name: str = "tri
     return path
 
 
-def loaded(folder: Path, front: str = FRONT, sql: str = SQL) -> Rule:
+def loaded(folder: Path, front: str = FRONT, sql: str = SQL, *, own: bool = False) -> Rule:
     """
     Raises:
         RuleError: the first thing wrong with it.
     """
-    return read_draft(rule_file(folder, front, sql), own=True).usable()
+    return read_draft(rule_file(folder, front, sql), own=own).usable()
 
 
 def with_condition(condition: str) -> str:

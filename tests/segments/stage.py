@@ -18,6 +18,7 @@ from kyosai_lists.segments.rule import Rule
 from kyosai_lists.segments.run import Segments
 from kyosai_lists.store import tables
 from kyosai_lists.store.engine import StatementFailed, open_engine, reading
+from kyosai_lists.usecases.draw import segments_of
 
 from .asking import contract_keys, facts_in, occasion_of, workspace_of
 from .facts import RetirementSettings, World
@@ -68,9 +69,9 @@ class Scene:
         Raises:
             FallsOver: it cannot be answered.
         """
-        retirement = workspace_of(self.world, self.engine).settings.retirement_table()
+        workspace = workspace_of(self.world, self.engine)
         with or_falls_over(), reading(self.engine) as connection:
-            return question(Segments(connection, retirement))
+            return question(segments_of(connection, workspace))
 
     def shows(self, rule: Rule, frames: Frames | None = None) -> bool:
         """Is somebody judged otherwise than the oracle does, who matches, or which contracts and facts are named?

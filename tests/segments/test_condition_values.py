@@ -12,6 +12,7 @@ from kyosai_lists.segments.explain import explain
 from kyosai_lists.segments.parameters import bind
 from kyosai_lists.segments.run import Segments
 from kyosai_lists.store.engine import reading
+from kyosai_lists.store.guard.terms import Guard
 
 from .facts import Application, Contract, Member, World
 from .fill import fill
@@ -78,7 +79,7 @@ def filled(store: sa.Engine) -> sa.Engine:
 def test_a_condition_of_any_shape_has_a_value(filled: sa.Engine, tmp_path: Path, sql: str, value: str) -> None:
     rule = loaded(tmp_path, sql=with_condition(sql))
     with reading(filled) as connection:
-        told = explain(Segments(connection, Settings().retirement_table()), bind(rule, D), WHO.key)
+        told = explain(Segments(connection, Settings().retirement_table(), Guard(60)), bind(rule, D), WHO.key)
     assert [condition.value for condition in told] == ["在籍区分 現職", value]
 
 
@@ -96,7 +97,7 @@ WHERE c.contract_key IS NOT NULL       -- 加入している
     for product in ("care", "cali"):
         rule = loaded(tmp_path, sql=joined.format(product))
         with reading(filled) as connection:
-            told = explain(Segments(connection, Settings().retirement_table()), bind(rule, D), WHO.key)
+            told = explain(Segments(connection, Settings().retirement_table(), Guard(60)), bind(rule, D), WHO.key)
         values[product] = [condition.value for condition in told]
     assert values == {
         "care": ["介護保障 001-9", "主契約番号 001-0", "単組区分 市"],

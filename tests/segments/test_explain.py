@@ -14,6 +14,7 @@ from kyosai_lists.segments.parameters import bind
 from kyosai_lists.segments.rulebook import MAIN_LISTS
 from kyosai_lists.segments.run import Segments
 from kyosai_lists.store.engine import reading
+from kyosai_lists.store.guard.terms import Guard
 from kyosai_lists.usecases.asking.explain_member import Explanation, explain_member
 from kyosai_lists.usecases.draw import Occasion
 
@@ -75,7 +76,7 @@ def test_of_several_contracts_the_one_is_told_that_comes_nearest(store: sa.Engin
     contents = Contract("17-001-1", "17-001", "group_life", D, type="家財")
     fill(store, World(D, UNIONS, [YOUNG], [HOUSE, contents]))
     with reading(store) as connection:
-        segments = Segments(connection, Settings().retirement_table())
+        segments = Segments(connection, Settings().retirement_table(), Guard(60))
         told = explain(segments, bind(loaded(tmp_path, sql=SEVERAL), D), "17-001")
     assert [condition.met for condition in told] == [False, True, True]
 

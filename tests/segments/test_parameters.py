@@ -13,6 +13,7 @@ from kyosai_lists.segments.explain import explain
 from kyosai_lists.segments.parameters import BoundRule, bind, standard_binds
 from kyosai_lists.segments.run import Segments
 from kyosai_lists.store.engine import reading
+from kyosai_lists.store.guard.terms import Guard
 from kyosai_lists.usecases.asking.count_lists import count_lists
 from kyosai_lists.usecases.asking.explain_member import explain_member
 from kyosai_lists.usecases.draw import Occasion, bind_for
@@ -142,7 +143,7 @@ def test_a_quotation_mark_in_a_value_stays_a_part_of_the_value(store: sa.Engine,
     for value, found in (("氏名", 1), ("' OR 1=1--", 0), ("' OR '1'='1", 0)):
         bound = BoundRule(rule, D, {"limit": value}, {**standard_binds(D), "limit": value})
         with reading(store) as connection:
-            segments = Segments(connection, load_settings(_empty(tmp_path)).retirement_table())
+            segments = Segments(connection, load_settings(_empty(tmp_path)).retirement_table(), Guard(60))
             assert segments.members(bound).height == found
             assert segments.funnel(bound)[-1].remaining == found
             assert explain(segments, bound, "17-1")[-1].met == bool(found)

@@ -15,7 +15,7 @@ from kyosai_lists.segments.rule import Rule
 from kyosai_lists.segments.rulebook import choose
 from kyosai_lists.segments.run import Segments
 from kyosai_lists.store.engine import reading
-from kyosai_lists.usecases.draw import Occasion, bind_for, stop_window, stops_for
+from kyosai_lists.usecases.draw import Occasion, bind_for, segments_of, stop_window, stops_for
 from kyosai_lists.usecases.find_person import only_person
 from kyosai_lists.usecases.workspace import Workspace
 
@@ -56,7 +56,7 @@ def explain_member(workspace: Workspace, ids: tuple[str, ...], member_no: str, o
     _refuse_unions(workspace, ids)
     rules = choose(workspace.rules, ids or tuple(workspace.rules))
     with reading(workspace.engine) as connection:
-        segments = Segments(connection, workspace.settings.retirement_table())
+        segments = segments_of(connection, workspace)
         person = segments.people(occasion.as_of, only_person(connection, member_no))
         case = _Case(workspace, segments, person, stops_for(connection, occasion), occasion)
         return sorted(case.explanations(rules), key=_nearest_first)

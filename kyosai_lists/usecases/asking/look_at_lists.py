@@ -6,9 +6,9 @@ from kyosai_lists.products import BY_ID as PRODUCTS
 from kyosai_lists.segments.parameters import BoundRule
 from kyosai_lists.segments.rule import Rule
 from kyosai_lists.segments.rulebook import choose
-from kyosai_lists.segments.run import FunnelStep, Segments
+from kyosai_lists.segments.run import FunnelStep
 from kyosai_lists.store.engine import reading
-from kyosai_lists.usecases.draw import Occasion, Scope, draw
+from kyosai_lists.usecases.draw import Occasion, Scope, draw, segments_of
 from kyosai_lists.usecases.draw_unions import draw_unions, union_segments
 from kyosai_lists.usecases.workspace import Workspace
 
@@ -61,6 +61,6 @@ def show_list(workspace: Workspace, list_id: str, occasion: Occasion) -> ShownLi
             funnel = union_segments(connection, workspace).funnel(about.bound)
             return ShownList(about.bound, "", funnel, {}, about.rows.height, about.note)
         drawn = draw(connection, workspace, [rule], occasion, Scope())
-        funnel = Segments(connection, workspace.settings.retirement_table()).funnel(drawn.bound[0])
+        funnel = segments_of(connection, workspace).funnel(drawn.bound[0])
     reasons = dict(drawn.suppressed.group_by("suppressed").len().sort("suppressed").iter_rows())
     return ShownList(drawn.bound[0], product_name(rule), funnel, reasons, drawn.passed.height)
