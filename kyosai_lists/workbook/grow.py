@@ -8,6 +8,8 @@ from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
+LAST_ROW = 1_048_576
+
 
 def repeat_row(sheet: Worksheet, row: int, times: int) -> None:
     """Makes `times` (1 or more) rows out of `row`, each with its styles, wording, height and merged cells.
@@ -92,8 +94,8 @@ def _stretched(found: CellRange, row: int, delta: int) -> str:
 
 
 def stretched(first: int, last: int, row: int, delta: int) -> tuple[int, int]:
-    """Where the rows from `first` to `last` lie once `delta` rows were put in below `row`."""
-    return first + (delta if first > row else 0), last + (delta if last >= row else 0)
+    """Where the rows from `first` to `last` lie once `delta` rows were put in below `row`. Whole columns stay whole columns."""
+    return min(first + (delta if first > row else 0), LAST_ROW), min(last + (delta if last >= row else 0), LAST_ROW)
 
 
 def _coord(found: CellRange, min_row: int, max_row: int) -> str:

@@ -115,6 +115,11 @@ class Fit:
         shrinks = bool(cell.alignment.shrink_to_fit) and width > 1.0
         return cls(shrinks, width, row_height(sheet, cell.row), font_size(cell))
 
+    @classmethod
+    def none(cls) -> "Fit":
+        """Of a cell whose text stays as it is."""
+        return cls(False, 0.0, 0.0, 0.0)
+
     def broken_size(self, text: str) -> float | None:
         """The font size in which the text is broken over lines; None: it stays as the template has it."""
         if not self.active or ems(text) * self.size <= self.room * _SHRINKS:

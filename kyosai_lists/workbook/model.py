@@ -1,7 +1,7 @@
 """What a union's workbook is made from: plain frozen values and frames, nothing of the store or the rules."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -73,6 +73,34 @@ class UnionBook:
     roster_on: date | None
     people: pl.DataFrame  # PEOPLE_SCHEMA
     lists: tuple[ListSheet, ...]  # every list of the run, most important first
+
+
+UNION_SCHEMA: dict[str, pl.DataType] = {
+    "union_code": pl.String(),
+    "pref": pl.String(),
+    "union_name": pl.String(),
+    "book_no": pl.String(),  # 名簿番号
+    "roster_on": pl.Date(),
+}
+
+
+@dataclass(frozen=True)
+class RunBooks:
+    """The workbooks of a run as whole frames. The people of one union stand together, in the order of its workbook."""
+
+    unions: pl.DataFrame  # UNION_SCHEMA; one workbook each
+    people: pl.DataFrame  # union_code and PEOPLE_SCHEMA
+    lists: tuple[ListSheet, ...]  # every list of the run, most important first; rows: union_code and LIST_SCHEMA
+
+    def books(self) -> Iterator[UnionBook]:
+        """The same, one union at a time, in the order of `unions`."""
+        people = self.people.partition_by("union_code", as_dict=True, include_key=False)
+        rows = [found.rows.partition_by("union_code", as_dict=True, include_key=False) for found in self.lists]
+        nobody, none = pl.DataFrame(schema=PEOPLE_SCHEMA), pl.DataFrame(schema=LIST_SCHEMA)
+        for union in self.unions.iter_rows(named=True):
+            key = (union["union_code"],)
+            lists = tuple(replace(found, rows=own.get(key, none)) for found, own in zip(self.lists, rows, strict=True))
+            yield UnionBook(**union, people=people.get(key, nobody), lists=lists)
 
 
 # -- まとめ.xlsx: counts only, stays in the branch ----------------------------------------------------------------------

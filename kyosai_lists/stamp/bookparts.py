@@ -1,0 +1,128 @@
+"""The parts of a workbook that name its sheets: which sheets there are differs by union, what else they say does not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from kyosai_lists.stamp.container import Entry
+from kyosai_lists.stamp.markup import LINKS, main, plain, quoted, written
+from kyosai_lists.stamp.ranges import Growth
+from kyosai_lists.stamp.sheetform import SheetForm
+from kyosai_lists.workbook.specimen import Specimen
+
+WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_TYPES = "[Content_Types].xml"
+_SHEET = "/xl/worksheets/sheet"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/{}"
+
+
+def sheet_part(number: int) -> str:
+    """`number`: from 1."""
+    return f"{_SHEET[1:]}{number}.xml"
+
+
+@dataclass(frozen=True)
+class BookParts:
+    """For one choice of sheets. `fixed`: parts that are the same for every union with these sheets.
+
+    `names`: of the sheets; `keys`: their names in the template, or list ids.
+    """
+
+    names: tuple[str, ...]
+    keys: tuple[str, ...]
+    forms: tuple[SheetForm, ...]
+    fixed: tuple[Entry, ...]
+    head: str
+    tail: str
+
+    def workbook(self, growths: Sequence[Growth]) -> Entry:
+        """`xl/workbook.xml`; its defined names say where each sheet's rows end."""
+        named = "".join(
+            _defined_names(number, name, form, growth)
+            for number, (name, form, growth) in enumerate(zip(self.names, self.forms, growths, strict=True))
+        )
+        return Entry.of(WORKBOOK, f"{self.head}{named}{self.tail}".encode())
+
+
+def book_parts(specimen: Specimen, sheets: Sequence[tuple[str, str, SheetForm]], opened_on: str) -> BookParts:
+    """`sheets`: names, keys and forms in the order of the workbook; `opened_on`: the name of the sheet that is seen first."""
+    names = tuple(name for name, _, _ in sheets)
+    keys = tuple(key for _, key, _ in sheets)
+    forms = tuple(form for _, _, form in sheets)
+    fixed = [_content_types(specimen, len(sheets)), _relations(specimen, len(sheets))]
+    head, tail = _workbook(specimen, names, forms, names.index(opened_on))
+    return BookParts(names, keys, forms, tuple(fixed), head, tail)
+
+
+def shared_entries(specimen: Specimen) -> list[Entry]:
+    """The parts that no choice of sheets changes: styles, theme, properties."""
+    own = {WORKBOOK, _RELATIONS, _TYPES}
+    return [Entry.of(name, data) for name, data in specimen.parts.items() if name not in own]
+
+
+def _content_types(specimen: Specimen, count: int) -> Entry:
+    root = ET.fromstring(specimen.parts[_TYPES])
+    kept = [node for node in root if not node.get("PartName", "").startswith(_SHEET)]
+    listed = "".join(f"<{_local(node)}{_attributes(node)}/>" for node in kept)
+    added = "".join(f'<Override PartName="/{sheet_part(n)}" ContentType="{_SHEET_TYPE}"/>' for n in range(1, count + 1))
+    return Entry.of(_TYPES, f'<Types xmlns="{_PACKAGE.format("content-types")}">{listed}{added}</Types>'.encode())
+
+
+def _relations(specimen: Specimen, count: int) -> Entry:
+    root = ET.fromstring(specimen.parts[_RELATIONS])
+    others = [node for node in root if not node.get("Target", "").startswith(_SHEET)]
+    links = [(f"{LINKS}/worksheet", f"/{sheet_part(n)}") for n in range(1, count + 1)]
+    links += [(node.get("Type", ""), node.get("Target", "")) for node in others]
+    listed = "".join(
+        f'<Relationship Type="{quoted(kind)}" Target="{quoted(target)}" Id="rId{number}"/>'
+        for number, (kind, target) in enumerate(links, start=1)
+    )
+    namespace = _PACKAGE.format("relationships")
+    return Entry.of(_RELATIONS, f'<Relationships xmlns="{namespace}">{listed}</Relationships>'.encode())
+
+
+def _workbook(specimen: Specimen, names: Sequence[str], forms: Sequence[SheetForm], active: int) -> tuple[str, str]:
+    """`xl/workbook.xml` before and after the names of the sheets' ranges."""
+    root = ET.fromstring(specimen.parts[WORKBOOK])
+    for view in list(root.iter(main("workbookView")))[:1]:
+        view.set("activeTab", str(active))
+    kept = "".join(written(node) for node in root.iter(main("definedName")) if node.get("localSheetId") is None)
+    listed = "".join(
+        f'<sheet name="{quoted(name)}" sheetId="{n}" state="{form.specimen.state}" r:id="rId{n}"/>'
+        for n, (name, form) in enumerate(zip(names, forms, strict=True), start=1)
+    )
+    parts = {"sheets": f"<sheets>{listed}</sheets>", "definedNames": f"<definedNames>{kept}\0</definedNames>"}
+    inner = "".join(parts.get(node.tag.rpartition("}")[2]) or written(node) for node in root)
+    head, _, tail = f'<workbook xmlns="{main("")[1:-1]}" xmlns:r="{LINKS}">{inner}</workbook>'.partition("\0")
+    return head, tail
+
+
+def _defined_names(number: int, name: str, form: SheetForm, growth: Growth) -> str:
+    specimen = form.specimen
+    sheet = "'" + name.replace("'", "''") + "'"
+    texts: list[tuple[str, str]] = []
+    if filtered := form.ranges.get("autoFilter0"):
+        texts.append(("_FilterDatabase", f"{sheet}!{filtered[0].grown(growth).absolute}"))
+    if specimen.print_titles:
+        own = "'" + specimen.name.replace("'", "''") + "'!"
+        texts.append(("Print_Titles", specimen.print_titles.replace(own, f"{sheet}!")))
+    if form.printed:
+        texts.append(("Print_Area", ",".join(f"{sheet}!{area.grown(growth).absolute}" for area in form.printed)))
+    return "".join(
+        f'<definedName name="_xlnm.{kind}" localSheetId="{number}"{_hidden(kind)}>{plain(text)}</definedName>'
+        for kind, text in texts
+    )
+
+
+def _hidden(kind: str) -> str:
+    return ' hidden="1"' if kind == "_FilterDatabase" else ""
+
+
+def _local(node: ET.Element) -> str:
+    return node.tag.rpartition("}")[2]
+
+
+def _attributes(node: ET.Element) -> str:
+    return "".join(f' {name}="{quoted(value)}"' for name, value in node.items())

@@ -1,0 +1,73 @@
+"""The one place that writes text into a cell's XML. Whatever the text looks like, it comes out as that text.
+
+`SUSPECT` and `CellXml.plain_letters` say which texts may pass as they are; every other text goes through `CellXml.text`.
+Sources: ECMA-376 Part 1, 18.3.1.4 (c), 18.3.1.53 (is), 18.4.12 (t); XML 1.0, 2.2 (Char) and 2.10 (xml:space).
+"""
+
+from dataclasses import dataclass
+
+from kyosai_lists.stamp.markup import plain
+from kyosai_lists.workbook.specimen import CellLook
+from kyosai_lists.workbook.texts import CELL_LIMIT, escaped, is_writable, reads_as_formula
+
+_NONCHARACTERS = "".join(f"\\x{{{plane:X}FFFE}}\\x{{{plane:X}FFFF}}" for plane in range(1, 17))
+# Wide on purpose: what it finds needlessly is only looked at twice.
+SUSPECT = rf"[&<>\x00-\x08\x0B-\x1F\x7F-\x{{9F}}\x{{FFFE}}\x{{FFFF}}{_NONCHARACTERS}]" r"|_x|^\s|\s$|^[=+\-@＝＋－＠']"
+TEXT_END = "</t></is></c>"
+NUMBER_END = "</v></c>"
+
+
+class Unwritable(Exception):
+    """A text that no cell can hold; whoever knows the cell says so in words."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+@dataclass(frozen=True)
+class CellXml:
+    """What follows `<c r="A1"` of a cell with this look."""
+
+    look: CellLook
+
+    @property
+    def plain_letters(self) -> int:
+        """A text of so many letters or fewer is neither broken over lines nor too long for a cell."""
+        return min(self.look.fit.surely_fits, CELL_LIMIT // 2)
+
+    @property
+    def text_start(self) -> str:
+        return f'{self.style()} t="inlineStr"><is><t>'
+
+    @property
+    def number_start(self) -> str:
+        return f"{self.style()}><v>"
+
+    @property
+    def empty(self) -> str:
+        return f"{self.style()}/>"
+
+    def number(self, value: int | str) -> str:
+        return f"{self.style(self.look.fit.broken_size(str(value)))}><v>{value}{NUMBER_END}"
+
+    def text(self, text: str) -> str:
+        """
+        Raises:
+            Unwritable: no cell can hold the text.
+        """
+        if not is_writable(text):
+            raise Unwritable(text)
+        stored = escaped(text)
+        if not stored:
+            return self.empty
+        style = self.style(self.look.fit.broken_size(text), marked=reads_as_formula(stored))
+        return f'{style} t="inlineStr"><is>{run_text(stored)}</is></c>'
+
+    def style(self, size: float | None = None, *, marked: bool = False) -> str:
+        return f' s="{self.look.styles[size, marked]}"'
+
+
+def run_text(stored: str) -> str:
+    """Without the mark a reader may take away spaces at the ends."""
+    return f'<t xml:space="preserve">{plain(stored)}</t>' if stored != stored.strip() else f"<t>{plain(stored)}</t>"

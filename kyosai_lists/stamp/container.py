@@ -1,0 +1,59 @@
+"""A zip file in memory whose entries were deflated beforehand: parts that all workbooks share are deflated once.
+
+Source: PKWARE APPNOTE 6.3.10, 4.3.7 (local header), 4.3.12 (central directory), 4.3.16 (its end). Every entry has the first
+moment that a zip entry can have and names no system, so that equal parts give equal bytes.
+"""
+
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from isal import isal_zlib
+
+_LEVEL = 1  # measured: level 2 and 3 save 1 and 4% of the size and take 1.6 and 8 times as long (docs/stamping.md)
+_RAW = -15  # deflate without the wrapper of zlib
+_DEFLATED, _VERSION, _UTF8 = 8, 20, 0
+_DATE, _TIME = (1 << 5) | 1, 0  # 1980-01-01 00:00:00
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A part of the file, deflated."""
+
+    name: bytes
+    crc: int
+    size: int  # before deflating
+    data: bytes
+
+    @classmethod
+    def of(cls, name: str, *pieces: bytes | memoryview) -> "Entry":
+        whole = b"".join(pieces)
+        return cls(name.encode(), isal_zlib.crc32(whole), len(whole), isal_zlib.compress(whole, _LEVEL, _RAW))
+
+    @property
+    def local_header(self) -> bytes:
+        sizes = (self.crc, len(self.data), self.size, len(self.name), 0)
+        return _LOCAL.pack(b"PK\3\4", _VERSION, _UTF8, _DEFLATED, _TIME, _DATE, *sizes) + self.name
+
+    def central_header(self, offset: int) -> bytes:
+        sizes = (self.crc, len(self.data), self.size, len(self.name), 0, 0, 0, 0, 0, offset)
+        return _CENTRAL.pack(b"PK\1\2", _VERSION, _VERSION, _UTF8, _DEFLATED, _TIME, _DATE, *sizes) + self.name
+
+
+def packed(entries: Iterable[Entry]) -> bytes:
+    """The zip file of these parts, in their order."""
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for entry in entries:
+        header = entry.local_header
+        directory.append(entry.central_header(offset))
+        pieces += (header, entry.data)
+        offset += len(header) + len(entry.data)
+    listing = b"".join(directory)
+    count = len(directory)
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), offset, 0)
+    return b"".join([*pieces, listing, end])

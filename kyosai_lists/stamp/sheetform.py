@@ -1,0 +1,177 @@
+"""A sheet of the template as a form: its fixed XML, slots for what differs by workbook, its pattern rows between."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+from kyosai_lists.stamp.markup import MAIN, ROW, as_format, local, main, opening, slot, written
+from kyosai_lists.stamp.ranges import Growth, Range, grown_merges, grown_refs, grown_row, ranges_of
+from kyosai_lists.stamp.rowform import RowForm
+from kyosai_lists.stamp.slots import Slots, take_slots
+from kyosai_lists.workbook.rows import Values
+from kyosai_lists.workbook.specimen import SheetSpecimen
+
+_ROOT = f'<worksheet xmlns="{MAIN}">'
+_BELOW_EVERYTHING = 1 << 30
+_AFTER_ROW_BREAKS = {"colBreaks", "drawing", "legacyDrawing", "tableParts"}
+
+
+@dataclass(frozen=True)
+class SheetForm:
+    """`head`, `between` and `tail` are Python formats with the slots of `slots`, `ranges`, "merges" and "breaks"."""
+
+    specimen: SheetSpecimen
+    known: Values
+    head: str
+    patterns: Mapping[str, RowForm]  # by group
+    rows: tuple[int, ...]  # of the patterns, from above
+    between: tuple[tuple[tuple[int, str], ...], ...]  # for each pattern, the rows below it: number and XML
+    tail: str
+    slots: Slots
+    ranges: Mapping[str, tuple[Range, ...]]
+    merges: tuple[Range, ...]
+    breaks: tuple[int, ...]
+    printed: tuple[Range, ...]
+    texts: Mapping[int, str]  # of the row above the first pattern row, by column, as far as they are known
+
+    @property
+    def groups(self) -> list[str]:
+        """The groups of the pattern rows, from above."""
+        return sorted(self.patterns, key=lambda group: self.specimen.plan.patterns[group].row)
+
+    def headings(self, said: Values) -> dict[int, str]:
+        """What stands above the rows of people, by column."""
+        own = {
+            cell.at[1]: cell.stored({**self.known, **said})
+            for cell in self.slots.loose
+            if cell.at[0] == self.rows[0] - 1
+        }
+        return {**self.texts, **own}
+
+    def growth(self, times: Sequence[int]) -> Growth:
+        """`times`: how many rows each pattern row becomes, from above."""
+        return [(row, count - 1) for row, count in zip(reversed(self.rows), reversed(times), strict=True)]
+
+    def around(
+        self, growth: Growth, filled: Mapping[str, str], breaks: Sequence[int] = (), size: str = ""
+    ) -> Iterator[str]:
+        """The XML above, between and below the pattern rows.
+
+        Args:
+            filled: by slot. breaks: rows after which a page ends. size: of the sheet, where it has no pattern rows.
+        """
+        moved = {name: grown_refs(ranges, growth) for name, ranges in self.ranges.items()}
+        moved["merges"] = _merges(grown_merges(self.merges, growth))
+        moved["breaks"] = _breaks([*(grown_row(row + 1, growth) - 1 for row in self.breaks), *breaks])
+        known = {**filled, **moved}
+        if size:
+            known["dimension0"] = size
+        below = ["".join(xml.replace(ROW, str(grown_row(row, growth))) for row, xml in rows) for rows in self.between]
+        yield self.head % known
+        for xml in below[:-1]:
+            yield xml % known
+        yield (below[-1] + self.tail if below else self.tail) % known
+
+
+def sheet_form(sheet: SheetSpecimen, known: Values, *, runs_on: bool = False) -> SheetForm:
+    """The form of a sheet; what is `known` of its tokens is filled in for good. `runs_on`: it prints on several pages."""
+    root = ET.fromstring(sheet.xml)
+    settled, slots = take_slots(sheet, root).parted(known)
+    if runs_on and (setup := root.find(main("pageSetup"))) is not None:
+        setup.set("fitToHeight", "0")
+    ranges, merges, breaks = _mark_ranges(root)
+    texts = settled.values(known)
+    rows = {int(row.get("r", "0")): row for row in root.iter(main("row"))}
+    by_group = {group: pattern.row for group, pattern in sheet.plan.patterns.items()}
+    headings = _texts(rows.get(min(by_group.values(), default=0) - 1), settled, known)
+    patterns = {g: RowForm.of(sheet, sheet.plan.patterns[g], rows[row]) for g, row in by_group.items()}
+    fixed = {n: as_format(_row(row, sheet), texts) for n, row in rows.items() if n not in by_group.values()}
+    above, below = (as_format(part, texts) for part in _around_rows(root))
+    edges = [*sorted(by_group.values()), _BELOW_EVERYTHING]
+    first = "".join(xml.replace(ROW, str(n)) for n, xml in fixed.items() if n < edges[0])
+    between = tuple(tuple((n, xml) for n, xml in fixed.items() if low < n < high) for low, high in pairwise(edges))
+    printed = tuple(map(Range.of, sheet.print_areas))
+    return SheetForm(
+        specimen=sheet,
+        known=known,
+        head=above + first,
+        patterns=patterns,
+        rows=tuple(edges[:-1]),
+        between=between,
+        tail=below,
+        slots=slots,
+        ranges=ranges,
+        merges=merges,
+        breaks=breaks,
+        printed=printed,
+        texts=headings,
+    )
+
+
+def _texts(row: ET.Element | None, settled: Slots, known: Values) -> dict[int, str]:
+    """The texts of a row, tokens filled in as far as they are known."""
+    filled = {cell.at: cell.stored(known) for cell in settled.loose}
+    texts: dict[int, str] = {}
+    for cell in row if row is not None else ():
+        place = Range.of(cell.get("r", "")).cell
+        parts = [node.text or "" for tag in ("t", "v") for node in cell.iter(main(tag))]
+        texts[place[1]] = filled.get(place, "".join(parts))
+    return texts
+
+
+def _row(row: ET.Element, sheet: SheetSpecimen) -> str:
+    row.set("r", ROW)
+    cells = [_cell(cell, Range.of(cell.get("r", "")), sheet) for cell in row]
+    return f"{opening(row)}>{''.join(cells)}</row>"
+
+
+def _cell(cell: ET.Element, place: Range, sheet: SheetSpecimen) -> str:
+    if place.cell in sheet.plan.loose:
+        return f'<c r="{place.left}{ROW}"{slot(str(place))}'
+    cell.set("r", place.left + ROW)
+    return written(cell)
+
+
+def _mark_ranges(root: ET.Element) -> tuple[dict[str, tuple[Range, ...]], tuple[Range, ...], tuple[int, ...]]:
+    """Takes ranges, merged cells and page breaks out of the parsed XML and leaves slots in their places."""
+    ranges: dict[str, tuple[Range, ...]] = {}
+    for tag, attribute in (("dimension", "ref"), ("autoFilter", "ref"), ("conditionalFormatting", "sqref"), ("dataValidation", "sqref")):  # fmt: skip
+        for number, element in enumerate(root.iter(main(tag))):
+            name = f"{tag}{number}"
+            ranges[name] = ranges_of(element.get(attribute, ""))
+            element.set(attribute, slot(name))
+    merges = [Range.of(cell.get("ref", "")) for cell in root.iter(main("mergeCell"))]
+    breaks = [int(found.get("id", "0")) for found in root.findall(f"{main('rowBreaks')}/{main('brk')}")]
+    return ranges, tuple(merges), tuple(breaks)
+
+
+def _around_rows(root: ET.Element) -> tuple[str, str]:
+    """Everything above and below the rows, with slots for merged cells and page breaks."""
+    parts = {False: [_ROOT], True: ["</sheetData>"]}
+    below, waiting = False, True
+    for element in root:
+        name = local(element.tag)
+        if name == "sheetData":
+            parts[False].append("<sheetData>")
+            below = True
+        elif name == "mergeCells":
+            parts[below].append(slot("merges"))
+        elif name != "rowBreaks":
+            if name in _AFTER_ROW_BREAKS and waiting:
+                parts[below].append(slot("breaks"))
+                waiting = False
+            parts[below].append(written(element))
+    if waiting:
+        parts[True].append(slot("breaks"))
+    return "".join(parts[False]), "".join([*parts[True], "</worksheet>"])
+
+
+def _merges(refs: Sequence[str]) -> str:
+    cells = "".join(f'<mergeCell ref="{ref}"/>' for ref in refs)
+    return f'<mergeCells count="{len(refs)}">{cells}</mergeCells>' if refs else ""
+
+
+def _breaks(rows: Sequence[int]) -> str:
+    ends = "".join(f'<brk id="{row}" min="0" max="16383" man="1"/>' for row in rows)
+    return f'<rowBreaks count="{len(rows)}" manualBreakCount="{len(rows)}">{ends}</rowBreaks>' if rows else ""

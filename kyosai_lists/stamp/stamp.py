@@ -1,0 +1,120 @@
+"""Whole frames in, workbooks out: pass two over a batch puts each union's file together from rows, forms and shared parts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kyosai_lists.stamp.batches import Union, batches
+from kyosai_lists.stamp.bookparts import BookParts, sheet_part
+from kyosai_lists.stamp.compiled import CompiledRun
+from kyosai_lists.stamp.container import Entry, packed
+from kyosai_lists.stamp.ranges import Growth
+from kyosai_lists.stamp.sheetform import SheetForm
+from kyosai_lists.stamp.sheetrows import BatchRows, batch_rows
+from kyosai_lists.workbook.cover import runs_on
+from kyosai_lists.workbook.meta import Line, column_lines, fact_lines, list_line, sheet_line
+from kyosai_lists.workbook.model import RunBooks
+from kyosai_lists.workbook.package import entry_order
+from kyosai_lists.workbook.rows import Values
+from kyosai_lists.workbook.tokens import COVER, DISCREET, META, PLACES, ROLL, ROWS
+from kyosai_lists.workbook.wording import union_values
+
+
+@dataclass(frozen=True)
+class StampedBook:
+    """A finished workbook, not sealed. `rows`: people by the sheet's name, to be counted again."""
+
+    union_code: str
+    data: bytes
+    rows: dict[str, int]
+
+
+@dataclass(frozen=True)
+class _Book:
+    """One union of a batch, by its place in it."""
+
+    run: CompiledRun
+    rows: BatchRows
+    place: int
+    union: Union
+    people: int
+
+    def count(self, key: str) -> int:
+        """People on a sheet (its name in the template, or list id)."""
+        return self.rows.sheets[key].counts[ROWS][self.place]
+
+    def values(self) -> Values:
+        union = self.union
+        own = union_values(
+            union["pref"], union["union_code"], union["union_name"], union["book_no"], union["roster_on"]
+        )
+        return {**own, "人数計": self.people, "名簿ページ数": self.rows.layouts[self.place].pages}
+
+
+def stamped(run: CompiledRun, books: RunBooks) -> Iterator[StampedBook]:
+    """A workbook for every union that has somebody, in the order of `books.unions`. Equal arguments give equal bytes.
+
+    Raises:
+        ExportError: a text is too long for a cell, or holds a character that a workbook cannot.
+        TemplateError: a page header is too long for Excel.
+    """
+    for batch in batches(books):
+        rows = batch_rows(run, batch)
+        people = rows.people
+        for place, union in enumerate(batch.unions):
+            yield _stamped(_Book(run, rows, place, union, people[place]))
+
+
+def _stamped(book: _Book) -> StampedBook:
+    run = book.run
+    absent = frozenset(key for key in (ROLL, DISCREET, *run.lists) if not book.count(key))
+    parts = run.parts(absent)
+    values = book.values()
+    entries = [*run.shared, *parts.fixed]
+    growths: list[Growth] = []
+    for number, (key, form) in enumerate(zip(parts.keys, parts.forms, strict=True), start=1):
+        if key == META:
+            growths.append(())
+            entries.append(Entry.of(sheet_part(number), run.meta.xml(_meta_lines(book, parts, values))))
+            continue
+        growth, pieces = _sheet(book, key, form, values)
+        growths.append(growth)
+        entries.append(Entry.of(sheet_part(number), *pieces))
+    entries.append(parts.workbook(growths))
+    entries.sort(key=lambda entry: entry_order(entry.name.decode()))
+    return StampedBook(book.union["union_code"], packed(entries), _people_by_sheet(book, parts))
+
+
+def _sheet(book: _Book, key: str, form: SheetForm, values: Values) -> tuple[Growth, list[bytes | memoryview]]:
+    rows = book.rows.sheets.get(key)
+    counts = [rows.counts[group][book.place] for group in form.groups] if rows else []
+    growth = form.growth(counts)
+    said = {**form.known, **values, **({"該当人数": counts[0]} if key in book.run.lists else {})}
+    if key == COVER and runs_on(book.rows.places[book.place], form.specimen.plan.patterns[PLACES].blocks):
+        form = book.run.long_cover
+    breaks = [form.rows[0] + done - 1 for done in book.rows.layouts[book.place].breaks] if key == ROLL else []
+    around = [text.encode() for text in form.around(growth, form.slots.values(said), breaks)]
+    pieces: list[bytes | memoryview] = [around[0]]
+    for place, below in enumerate(around[1:]):
+        if rows:
+            pieces.append(rows.xml[form.groups[place]][book.place])
+        pieces.append(below)
+    return growth, pieces
+
+
+def _meta_lines(book: _Book, parts: BookParts, values: Values) -> list[Line]:
+    run, union = book.run, book.union
+    lines = fact_lines(run.run, union["book_no"], union["pref"], union["union_code"], book.people)
+    names = dict(zip(parts.keys, parts.names, strict=True))
+    lines += [list_line(found, names.get(found.id, ""), book.count(found.id)) for found in run.list_sheets]
+    for key, name in names.items():
+        if key in (ROLL, DISCREET) or key in run.lists:
+            form = run.lists.get(key) or run.sheets[key]
+            pattern = form.specimen.plan.patterns[ROWS]
+            lines.append(sheet_line(name, pattern, book.count(key)))
+            lines += column_lines(name, pattern, form.headings(values))
+    return lines
+
+
+def _people_by_sheet(book: _Book, parts: BookParts) -> dict[str, int]:
+    counted = {ROLL, DISCREET, *book.run.lists}
+    return {name: book.count(key) for key, name in zip(parts.keys, parts.names, strict=True) if key in counted}
