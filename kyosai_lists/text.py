@@ -12,6 +12,7 @@ _DASH_AFTER_KANA = re.compile(r"(?<=[ぁ-ゖァ-ヺ])-+")
 _WAVES = str.maketrans({"〜": "~", "～": "~"})
 _SMALL_TO_LARGE = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _HALF_KANA = re.compile(r"[｡-ﾟ]+")
+_VARIATIONS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # which shape of one and the same kanji
 _KANJI_DIGITS = "〇一二三四五六七八九"
 _TOWN_NUMBER = re.compile("([一二三四五六七八九十]+)丁目")
 _BEFORE_THE_TOWN = re.compile(r"^(?:〒?\s*\d{3}-?\d{4}(?!\d))?\s*(?:北海道|東京都|京都府|大阪府|[^\d\s市町村]{2,3}県)?")
@@ -83,7 +84,8 @@ def header_key(text: str) -> str:
 
 def surname_key(name: str) -> str:
     """The key of the part of a 氏名 before its first space, half or full width; "" where there is none: 林田中 may be 林 or 林田."""
-    surname, _, given = unicodedata.normalize("NFKC", name).strip().partition(" ")
+    plain = unicodedata.normalize("NFKC", _VARIATIONS.sub("", name))
+    surname, _, given = plain.strip().partition(" ")
     return match_key(surname) if given else ""
 
 

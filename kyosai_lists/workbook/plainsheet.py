@@ -1,4 +1,7 @@
-"""A plain, neat table on a sheet of its own: title, remark, heading, rows, totals; set up to be printed A4 landscape."""
+"""A plain, neat table on a sheet of its own: title, remark, heading, rows, totals; set up to be printed A4 landscape.
+
+A table too wide for one page of readable size goes on to the right over several, each beginning with its key columns.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PrintPageSetup
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,6 +25,9 @@ FONT = "BIZ UDPゴシック"
 _HEADING_ROW = 3
 _LINE = Side(style="thin", color="FF999999")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_ONE_PAGE = 200.0  # of columns' width: more, made to fit one page, prints too small
+_SCALE = 70
+_A_PAGE = 150.0  # of columns' width on a page at that scale, even with the wide digits of a substitute font
 _DAY = 'yyyy"年"m"月"d"日"'
 _SHARE = "0.0%"
 
@@ -30,6 +37,7 @@ class Column:
     title: str
     width: float
     printed: bool = True  # a long hash, at the end, stays off the paper
+    key: bool = False  # names the row: stands again on each page of a wide table; the keys stand side by side
 
 
 def write_sheet(
@@ -54,6 +62,8 @@ def write_sheet(
         write_value(sheet.cell(_HEADING_ROW, number), column.title, heading)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     _write_rows(sheet, rows, counts_left=mixed and not total)
+    sheet.row_dimensions[_HEADING_ROW].height = 45
+    grow_rows(sheet, _HEADING_ROW, 1, wraps_of(sheet, _HEADING_ROW, range(1, len(columns) + 1)))
     first = _HEADING_ROW + 1
     grow_rows(sheet, first, len(rows), wraps_of(sheet, first, range(1, len(columns) + 1)))
     if total and rows:
@@ -84,15 +94,13 @@ def _write_total(sheet: Worksheet, rows: Sequence[Row]) -> None:
 
 def _set_up(sheet: Worksheet, columns: Sequence[Column], rows: int, printed_rows: int) -> None:
     sheet.row_dimensions[1].height = 24
-    sheet.row_dimensions[_HEADING_ROW].height = 45
-    sheet.freeze_panes = f"A{_HEADING_ROW + 1}"
+    keys = [number for number, column in enumerate(columns, start=1) if column.key]
+    sheet.freeze_panes = f"{get_column_letter(max(keys, default=0) + 1)}{_HEADING_ROW + 1}"
     if rows:
         sheet.auto_filter.ref = f"A{_HEADING_ROW}:{get_column_letter(len(columns))}{_HEADING_ROW + rows}"
-    sheet.page_setup = PrintPageSetup(
-        worksheet=sheet, orientation="landscape", paperSize=9, fitToWidth=1, fitToHeight=0
-    )
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup = PrintPageSetup(worksheet=sheet, orientation="landscape", paperSize=9)
     sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
+    _set_width(sheet, columns)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     last = get_column_letter(sum(column.printed for column in columns))
     sheet.print_area = f"A1:{last}{_HEADING_ROW + printed_rows}"
@@ -101,6 +109,32 @@ def _set_up(sheet: Worksheet, columns: Sequence[Column], rows: int, printed_rows
     sheet.oddFooter.left.text = "県支部控え(数のみ)"
     sheet.oddFooter.center.text = "&A"
     sheet.oddFooter.right.text = "&P / &N"
+
+
+def _set_width(sheet: Worksheet, columns: Sequence[Column]) -> None:
+    breaks = page_breaks([column for column in columns if column.printed])
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=not breaks)
+    if not breaks:
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        return
+    sheet.page_setup.scale, sheet.page_setup.pageOrder = _SCALE, "overThenDown"
+    keys = [number for number, column in enumerate(columns, start=1) if column.key]
+    sheet.print_title_cols = f"{get_column_letter(keys[0])}:{get_column_letter(keys[-1])}"
+    for last in breaks:
+        sheet.col_breaks.append(Break(id=last))
+
+
+def page_breaks(columns: Sequence[Column]) -> list[int]:
+    """After which columns, counted from 1, a page ends; none where all fit on one, or no column is a key to the rows."""
+    if sum(column.width for column in columns) <= _ONE_PAGE or not any(column.key for column in columns):
+        return []
+    breaks, taken = [], 0.0
+    for number, column in enumerate(columns, start=1):
+        if taken + column.width > _A_PAGE and number > 1:
+            breaks.append(number - 1)
+            taken = sum(before.width for before in columns[: number - 1] if before.key)
+        taken += column.width
+    return breaks
 
 
 def _style(

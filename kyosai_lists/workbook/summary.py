@@ -9,8 +9,10 @@ from kyosai_lists.dates import japanese_day
 from kyosai_lists.workbook.model import RunSummary, SummaryPref, SummaryUnion
 from kyosai_lists.workbook.package import save
 from kyosai_lists.workbook.plainsheet import Column, Row, write_sheet
+from kyosai_lists.workbook.tokens import DISCREET, ROLL
 
 _CODE, _NAME, _COUNT = 11.0, 30.0, 11.0
+_NARROW_COUNT = 9.0
 YES, NO = "あり", "なし"
 
 
@@ -42,6 +44,7 @@ def _overview(run: RunSummary) -> _Table:
         ("基準日", japanese_day(run.as_of)),
         ("募集名または基準日", run.title),
         ("パスワード", YES if run.sealed else NO),
+        ("名簿に印刷するご案内(1人の上限)", run.max_offers),
         ("県支部", len(run.prefs)),
         ("単組", len(unions)),
         ("作成したファイル", sum(bool(union.path) for union in unions)),
@@ -60,10 +63,10 @@ def _overview(run: RunSummary) -> _Table:
 
 
 def _counts(run: RunSummary) -> _Table:
-    columns = [Column("県コード", _CODE), Column("県支部", 14), Column("単組コード", _CODE), Column("単組名", _NAME)]
-    columns += [Column("人数(実人数)", _COUNT)] + [
-        Column(f"{found.letter} {found.title}", _COUNT) for found in run.lists
-    ]
+    columns = [Column("県コード", 9.0, key=True), Column("県支部", 10.0, key=True)]
+    columns += [Column("単組コード", _CODE, key=True), Column("単組名", 26.0, key=True)]
+    columns += [Column("人数\n(実人数)", _NARROW_COUNT)]
+    columns += [Column(f"{found.letter} {found.title}", _NARROW_COUNT) for found in run.lists]
     rows: list[Row] = [
         (
             pref.code,
@@ -85,7 +88,7 @@ def _files(run: RunSummary) -> _Table:
         Column("単組名", _NAME),
         Column("結果", 16),
         Column("ファイル", 52),
-        Column("シートごとの行数(開き直して数えた数)", 44),
+        Column("行数(開き直して数えた数)", 44),
         Column("SHA-256", 76, printed=False),
     )
     rows = [
@@ -117,6 +120,7 @@ def _totals(run: RunSummary) -> _Table:
         Column("リスト", 34),
         Column("該当", _COUNT),
         Column("掲載", _COUNT),
+        Column("うち印刷", _COUNT),
         Column("除外", _COUNT),
         Column("載せられない", _COUNT),
         Column("照合", 9),
@@ -126,13 +130,17 @@ def _totals(run: RunSummary) -> _Table:
     )
     rows = [
         (
-            found.letter, found.title, found.matched, found.delivered, found.suppressed, found.unplaced,
+            found.letter, found.title, found.matched, found.delivered, found.printed, found.suppressed, found.unplaced,
             "合う" if found.matched == found.delivered + found.suppressed + found.unplaced else "合わない",
             found.parameters, found.id, found.rule_hash,
         )
         for found in run.lists
     ]  # fmt: skip
-    return _Table("照合", "該当 = 掲載 + 除外 + 載せられない。行数で数えます。", columns, rows, total=True)
+    remark = (
+        "該当 = 掲載 + 除外 + 載せられない。行数で数えます。"
+        f"「うち印刷」は、名簿か担当限りの「ご案内」に記号のある人です(1人に多くて{run.max_offers}つ。残りはリストのシートだけに載ります)。"
+    )
+    return _Table("照合", remark, columns, rows, total=True)
 
 
 def _rosters(run: RunSummary) -> _Table:
@@ -155,4 +163,7 @@ def _unions(run: RunSummary) -> Iterator[tuple[SummaryPref, SummaryUnion]]:
 
 
 def _sheet_rows(union: SummaryUnion) -> str:
-    return "、".join(f"{sheet} {rows}" for sheet, rows in union.sheet_rows.items())
+    """The lists in one: how many are on each stands on another sheet, and 37 titles would fill a page."""
+    rolls = [f"{sheet} {rows}" for sheet, rows in union.sheet_rows.items() if sheet in (ROLL, DISCREET)]
+    lists = [rows for sheet, rows in union.sheet_rows.items() if sheet not in (ROLL, DISCREET)]
+    return "、".join([*rolls, f"リスト{len(lists)}枚 {sum(lists)}"] if lists else rolls)

@@ -115,7 +115,8 @@ def held(
 
 def export(
     list_ids: Annotated[
-        list[str] | None, typer.Option("--list", metavar="リスト", help="出すリスト。指定がなければ主な4つ")
+        list[str] | None,
+        typer.Option("--list", metavar="リスト", help="出すリスト。all は人のリスト全部。指定がなければ主な4つ"),
     ] = None,
     campaign: Annotated[
         str | None, typer.Option("--campaign", metavar="募集コード", help="募集計画の基準日・リスト・単組で出します")

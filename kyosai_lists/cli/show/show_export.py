@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenUnionLists
     from kyosai_lists.usecases.make_demo import DemoResult
 
+_SIDE_BY_SIDE = 8  # lists: more columns do not fit on a console
+
 
 def export_result(result: "ExportResult", *, as_json: bool) -> None:
     if as_json:
@@ -66,6 +68,22 @@ def _people(result: "ExportResult") -> None:
 
 def _books(result: "ExportResult") -> None:
     console.print(f"[bold]{escape(result.title)}の名簿[/] 名簿番号 {result.run_id}")
+    if len(result.titles) <= _SIDE_BY_SIDE:
+        _unions_by_list(result)
+        return
+    lists = table("リスト", "人数")
+    for list_id, title in result.titles.items():
+        lists.add_row(f"{result.letters[list_id]} {escape(title)}", f"{_on_list(result, list_id):,}")
+    console.print(lists)
+    unions = table("単組", "リスト数", "人数")
+    for book in result.books:
+        unions.add_row(f"{escape(book.union_code)} {escape(book.union_name)}", f"{len(book.rows)}", f"{book.people:,}")
+    unions.add_section()
+    unions.add_row("計", "", f"{sum(book.people for book in result.books):,}")
+    console.print(unions)
+
+
+def _unions_by_list(result: "ExportResult") -> None:
     for letter, title in zip(result.letters.values(), result.titles.values(), strict=True):
         console.print(f"  {letter} {escape(title)}")
     rows = table("単組", *result.letters.values(), "人数")
@@ -75,9 +93,13 @@ def _books(result: "ExportResult") -> None:
             f"{escape(book.union_code)} {escape(book.union_name)}", *(f"{n:,}" for n in numbers), f"{book.people:,}"
         )
     rows.add_section()
-    totals = [sum(book.rows.get(list_id, 0) for book in result.books) for list_id in result.titles]
+    totals = [_on_list(result, list_id) for list_id in result.titles]
     rows.add_row("計", *(f"{n:,}" for n in totals), f"{sum(book.people for book in result.books):,}")
     console.print(rows)
+
+
+def _on_list(result: "ExportResult", list_id: str) -> int:
+    return sum(book.rows.get(list_id, 0) for book in result.books)
 
 
 def _export_document(result: "ExportResult") -> dict[str, object]:

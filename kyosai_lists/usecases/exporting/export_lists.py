@@ -34,6 +34,8 @@ from kyosai_lists.workbook.template import CallListTemplate
 # Without the letters and digits that are taken for one another on paper.
 _RUN_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
+ALL_PEOPLE = "all"  # in place of a list's id
+
 
 @dataclass(frozen=True)
 class Order:
@@ -105,8 +107,15 @@ def names_people(workspace: Workspace, order: Order) -> bool:
 
 def _asked_for(workspace: Workspace, order: Order, campaign: Campaign | None) -> tuple[list[Rule], list[Rule]]:
     """The lists of people and those of unions, most important first."""
-    rules = choose(workspace.all_rules, order.list_ids or (campaign.list_ids if campaign else MAIN_LISTS))
+    rules = choose(workspace.all_rules, _list_ids(workspace, order, campaign))
     return [r for r in rules if r.kind == "people"], [r for r in rules if r.kind == "unions"]
+
+
+def _list_ids(workspace: Workspace, order: Order, campaign: Campaign | None) -> tuple[str, ...]:
+    """The lists that the order names, else those of the campaign, else the main ones; `ALL_PEOPLE` means every list of people."""
+    ids = order.list_ids or (campaign.list_ids if campaign else MAIN_LISTS)
+    others = tuple(list_id for list_id in ids if list_id != ALL_PEOPLE)
+    return ids if others == ids else (*workspace.rules, *others)
 
 
 def new_run_id(as_of: date) -> str:
