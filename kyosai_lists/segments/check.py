@@ -49,7 +49,8 @@ def _names(rule: Rule, select: exp.Select) -> Iterator[Finding]:
             yield Finding(line_of(table), f"{table.sql(comments=False)} という表はありません。", todo)
         tables.setdefault(table.alias_or_name, set()).add(table.name)
     for star in select.find_all(exp.Star):
-        yield Finding(line_of(star.parent or star), "* は使えません。", "列の名前を書いてください。")
+        if not isinstance(star.parent, exp.Count):
+            yield Finding(line_of(star.parent or star), "* は使えません。", "列の名前を書いてください。")
     for column in select.find_all(exp.Column):
         named = tables.get(column.table, set())
         known = [relations[table] for table in named if table in relations]

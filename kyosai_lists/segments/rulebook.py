@@ -1,12 +1,12 @@
 """All the rules there are: every `*.sql` of two folders, a branch's own file taking the place of the built-in one of its name."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kyosai_lists.errors import UsageError
 from kyosai_lists.segments.check import check_rule
-from kyosai_lists.segments.finding import Draft
+from kyosai_lists.segments.finding import Draft, Finding
 from kyosai_lists.segments.parse import parse_rule
 from kyosai_lists.segments.rule import Rule
 
@@ -59,8 +59,22 @@ def load_rules(built_in: Path, own: Path | None = None) -> Rulebook:
     if own is not None:
         drafts |= {draft.path.stem: draft for draft in read_drafts(own, own=True)}
     wrong = {list_id: draft for list_id, draft in drafts.items() if draft.findings}
+    wrong |= {
+        list_id: _needing(draft, wrong.keys()) for list_id, draft in drafts.items() if _needs(draft, wrong.keys())
+    }
     rules = [draft.usable() for list_id, draft in drafts.items() if list_id not in wrong]
     return Rulebook({rule.id: rule for rule in sorted(rules, key=lambda r: (r.priority, r.id))}, wrong)
+
+
+def _needs(draft: Draft, wrong: Set[str]) -> list[str]:
+    """Those of the `wrong` lists whose people a list of unions counts."""
+    columns = draft.rule.columns if draft.rule and not draft.findings else ()
+    return [list_id for column in columns for list_id in column.lists if list_id in wrong]
+
+
+def _needing(draft: Draft, wrong: Set[str]) -> Draft:
+    what = f"人数を数えるリスト {'・'.join(_needs(draft, wrong))} のファイルが正しくありません。"
+    return replace(draft, findings=(Finding(1, what, "kyosai-lists lists check で確かめて、直してください。"),))
 
 
 def read_drafts(folder: Path, *, own: bool) -> list[Draft]:

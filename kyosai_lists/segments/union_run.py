@@ -42,7 +42,7 @@ class UnionSegments:
         names = bound.rule.outputs
         columns = ", ".join(f"CAST(x.{name} AS {_TYPES[kinds[name]][1]})" for name in names)
         schema = {name: _TYPES[kinds[name]][0] for name in names}
-        return self._fetch(f"SELECT {columns} FROM ({bound.rule.sql}) x", bound, schema).sort(key_of(bound))
+        return self.fetch(f"SELECT {columns} FROM ({bound.rule.sql}) x", bound, schema).sort(key_of(bound))
 
     def funnel(self, bound: BoundRule) -> list[FunnelStep]:
         """From every union (or prefecture) of the store to those of the list, condition by condition."""
@@ -53,10 +53,11 @@ class UnionSegments:
             all_met = " AND ".join(f"c{k} = 1" for k in range(i + 1))
             steps.append(f"COUNT(CASE WHEN {all_met} THEN 1 END)")
         sql = f"SELECT {', '.join(steps)} FROM (SELECT {flags} {bound.rule.from_sql}) x"
-        counts = self._fetch(sql, bound, {f"s{i}": pl.Int64() for i in range(len(conditions))}).row(0)
+        counts = self.fetch(sql, bound, {f"s{i}": pl.Int64() for i in range(len(conditions))}).row(0)
         return [FunnelStep(bound.sentence(c.text), n) for c, n in zip(conditions, counts, strict=True)]
 
-    def _fetch(self, sql: str, bound: BoundRule, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    def fetch(self, sql: str, bound: BoundRule, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+        """`sql` with the relations in front of it; its marks are those of `bound`."""
         relations = union_with_clause(dialect(self.connection), self.retirement)
         more: dict[str, date | int] = {
             "year_ago": dates.years_before(bound.as_of, 1),

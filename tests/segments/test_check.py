@@ -45,6 +45,7 @@ def test_the_rules_that_come_with_the_product_are_good_and_the_main_four_are_the
         SQL.replace("people m", "people m LEFT JOIN held h ON h.member_key = m.member_key AND h.product = 'fire'"),
         SQL.replace("SELECT m.member_key", "SELECT m.member_key, CASE WHEN m.age = 1 THEN 'a' ELSE '' END AS note"),
         with_condition("EXISTS (SELECT 1 FROM enrolled e WHERE e.member_key = m.member_key AND e.state = 'applied')"),
+        with_condition("(SELECT COUNT(*) FROM held h WHERE h.member_key = m.member_key) > 1"),
     ],
 )
 def test_a_good_rule_is_taken(tmp_path: Path, sql: str) -> None:

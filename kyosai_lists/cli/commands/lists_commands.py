@@ -1,11 +1,12 @@
-"""lists, lists show, lists count, lists explain."""
+"""lists, lists show, lists count, lists explain, lists check, lists new."""
 
 from typing import Annotated
 
 import typer
 
 from kyosai_lists.cli.japanese import JapaneseCommand, JapaneseGroup
-from kyosai_lists.cli.options import AsJson, AsOf, Values, occasion, opened
+from kyosai_lists.cli.left_out import tell_left_out
+from kyosai_lists.cli.options import AsJson, AsOf, Values, day, occasion, opened
 
 app = typer.Typer(
     cls=JapaneseGroup,
@@ -19,8 +20,11 @@ def overview(context: typer.Context, json: AsJson = False) -> None:
     if context.invoked_subcommand is None:
         from kyosai_lists.cli.show import show_lists
         from kyosai_lists.usecases.asking.look_at_lists import all_lists
+        from kyosai_lists.usecases.usable_lists import wrong_files
 
-        show_lists.lists_overview(all_lists(opened()), as_json=json)
+        workspace = opened()
+        show_lists.lists_overview(all_lists(workspace), as_json=json)
+        tell_left_out(wrong_files(workspace))
 
 
 @app.command("show", cls=JapaneseCommand)
@@ -47,9 +51,12 @@ def count(
     """単組ごとの人数を表示します(案内停止などを除いたあと)。"""
     from kyosai_lists.cli.show import show_lists
     from kyosai_lists.usecases.asking.count_lists import count_lists
+    from kyosai_lists.usecases.usable_lists import usable_lists
 
-    asked = occasion(as_of, values)
-    show_lists.counts(count_lists(opened(), tuple(list_ids or ()), asked), asked.as_of, as_json=json)
+    workspace, asked = opened(), occasion(as_of, values)
+    usable = usable_lists(workspace, tuple(list_ids or ()), asked)
+    show_lists.counts(count_lists(workspace, usable.ids, asked), asked.as_of, as_json=json)
+    tell_left_out(usable.left_out)
 
 
 @app.command(cls=JapaneseCommand)
@@ -63,7 +70,46 @@ def explain(
     """その人がリストに載る・載らない理由を、条件ごとに表示します。all では、もうすぐ載るリストから順に出します。"""
     from kyosai_lists.cli.show import show_explanations
     from kyosai_lists.usecases.asking.explain_member import explain_member
+    from kyosai_lists.usecases.usable_lists import usable_lists
 
-    ids = () if list_id == "all" else (list_id,)
-    found = explain_member(opened(), ids, member_no, occasion(as_of, values))
+    workspace, asked = opened(), occasion(as_of, values)
+    usable = usable_lists(workspace, () if list_id == "all" else (list_id,), asked, ("people",))
+    found = explain_member(workspace, usable.ids, member_no, asked)
     show_explanations.explanations(found, one=list_id != "all", as_json=json)
+    tell_left_out(usable.left_out)
+
+
+@app.command(cls=JapaneseCommand)
+def check(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="リスト|ファイル…", show_default="作業フォルダーの queries のすべて", help="調べるルール"
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    json: AsJson = False,
+) -> None:
+    """県支部のルール(queries のファイル)を調べ、直すところをすべて、行の番号と直し方とともに表示します。"""
+    from kyosai_lists.cli.show.show_rules import checked_rules
+    from kyosai_lists.usecases.rules.check_rules import check_rules
+
+    checked = check_rules(opened(), tuple(names or ()), day(as_of))
+    checked_rules(checked, as_json=json)
+    if any(rule.findings for rule in checked):
+        raise typer.Exit(1)
+
+
+@app.command("new", cls=JapaneseCommand)
+def new_one(
+    list_id: Annotated[str, typer.Argument(metavar="リスト", help="新しい名前(半角の英小文字・数字・ハイフン)")],
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="リスト", help="元にするリスト(はじめからあるもの)")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """新しいリストのルールを、書きはじめられる形で queries に作ります。"""
+    from kyosai_lists.cli.show.show_rules import started_rule
+    from kyosai_lists.usecases.rules.start_rule import start_rule
+
+    started_rule(start_rule(opened(), list_id, source), as_json=json)

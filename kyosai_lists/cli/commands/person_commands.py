@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from kyosai_lists.cli.japanese import JapaneseCommand
+from kyosai_lists.cli.left_out import tell_left_out
 from kyosai_lists.cli.options import AsJson, AsOf, day, opened
 
 
@@ -23,7 +24,9 @@ def person(
     from kyosai_lists.cli.show import show_person
     from kyosai_lists.usecases.asking.look_up_person import look_up_person
 
-    show_person.looked_up(look_up_person(opened(), " ".join(words), day(as_of)), as_json=json)
+    found = look_up_person(opened(), " ".join(words), day(as_of))
+    show_person.looked_up(found, as_json=json)
+    tell_left_out(found.person.left_out if found.person else ())
 
 
 def add_to(app: typer.Typer) -> None:

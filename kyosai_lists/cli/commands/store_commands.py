@@ -1,10 +1,11 @@
-"""store backup, store restore."""
+"""store backup, store restore, store guard."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kyosai_lists.cli.commands.main_commands import NEEDS_A_PERSON
 from kyosai_lists.cli.japanese import JapaneseCommand, JapaneseGroup, help_alone
 from kyosai_lists.cli.options import AsJson, Today, day, opened, workspace_folder
 
@@ -44,3 +45,18 @@ def restore(
     from kyosai_lists.usecases import keep_store
 
     restored(keep_store.restore(workspace_folder(), file, day(today), yes=yes), as_json=json)
+
+
+@app.command(cls=JapaneseCommand)
+def guard(
+    role: Annotated[str, typer.Option("--role", metavar="名前", help="ルールを動かす利用者の名前")] = "kyosai_rules",
+    json: AsJson = False,
+) -> None:
+    """PostgreSQL で県支部のルールを動かす利用者を用意するための SQL を表示し、今の設定で動かせるかを調べます。"""
+    from kyosai_lists.cli.show.show_store import shown_guard
+    from kyosai_lists.usecases.rules.server_guard import server_guard
+
+    shown = server_guard(opened(), role)
+    shown_guard(shown, as_json=json)
+    if shown.amiss:
+        raise typer.Exit(NEEDS_A_PERSON)

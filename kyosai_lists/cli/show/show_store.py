@@ -1,13 +1,21 @@
-"""Where a backup is and what it holds."""
+"""Where a backup is and what it holds; the role that runs rules on a server."""
 
+import sys
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
 from kyosai_lists.cli.terminal import as_document, console
 
+_AFTER_SQL = """\
+上の SQL を、サーバーの管理者が psql などで実行してください(何度実行してもかまいません)。
+次に psql の \\password で利用者のパスワードを決め、kyosai.toml の [store] に書きます(または環境変数 KYOSAI_LISTS_RULES_STORE):
+  rules_url = "postgresql://利用者:パスワード@サーバー/データベース"
+リストに使う列が増えたときは、もう一度実行してください。"""
+
 if TYPE_CHECKING:
     from kyosai_lists.usecases.keep_store import Backup, Restored
+    from kyosai_lists.usecases.rules.server_guard import ServerGuard
 
 
 def made_backup(made: "Backup", *, as_json: bool) -> None:
@@ -27,6 +35,20 @@ def restored(result: "Restored", *, as_json: bool) -> None:
     _print_contents(result.restored)
     if result.before:
         console.print(f"戻す前のデータはここにあります: {_place(result.before)}", soft_wrap=True)
+
+
+def shown_guard(guard: "ServerGuard", *, as_json: bool) -> None:
+    """The SQL alone goes to stdout, so that it can be handed on as it is."""
+    if as_json:
+        as_document(
+            {"sql": guard.sql, "ready": guard.amiss is None, "problem": guard.amiss.happened if guard.amiss else None}
+        )
+        return
+    if guard.sql:
+        print(guard.sql, end="")
+        print(_AFTER_SQL, file=sys.stderr)
+    said = f"{guard.amiss.happened}{guard.amiss.todo}" if guard.amiss else "県支部のルールは、今の設定で動かせます。"
+    print(said, file=sys.stderr)
 
 
 def _place(backup: "Backup") -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from kyosai_lists.errors import KyosaiError
 from kyosai_lists.intake.layouts import BY_ID
 from kyosai_lists.products import PRODUCTS
 from kyosai_lists.store import history, quarantine, tables
@@ -16,6 +17,7 @@ from kyosai_lists.usecases.asking.person_history import Event, events
 from kyosai_lists.usecases.asking.search_people import FoundPerson, keys_of, search_people
 from kyosai_lists.usecases.draw import Occasion
 from kyosai_lists.usecases.on_hold import OnHold, on_hold_of
+from kyosai_lists.usecases.usable_lists import usable_lists
 from kyosai_lists.usecases.workspace import Workspace
 
 _TABLES = ("members", "contracts", "applications", "suppressions")
@@ -37,7 +39,10 @@ class StoredRow:
 
 @dataclass(frozen=True)
 class Person:
-    """`who.member` false: no row of the 名簿 is stored, `own` is None, and the person is on no list."""
+    """`who.member` false: no row of the 名簿 is stored, `own` is None, and the person is on no list.
+
+    `left_out`: why a list of the branch's own is not among `lists`.
+    """
 
     who: FoundPerson
     own: StoredRow | None
@@ -47,6 +52,7 @@ class Person:
     on_hold: list[OnHold]
     lists: list[Explanation]
     history: list[Event]
+    left_out: tuple[KyosaiError, ...]
 
 
 @dataclass(frozen=True)
@@ -72,8 +78,9 @@ def look_up_person(workspace: Workspace, text: str, as_of: date) -> LookedUp:
         stored = {table: history.rows_of(connection, table, who.member_key) for table in _TABLES}
         on_hold, past = _on_hold(connection, who), _history(connection, who.member_key, stored)
     own, contracts, applications, stops = (_rows(table, rows, as_of.isoformat()) for table, rows in stored.items())
-    lists = explain_member(workspace, (), who.member_key, Occasion(as_of)) if who.member else []
-    person = Person(who, next(iter(own), None), contracts, applications, stops, on_hold, lists, past)
+    usable = usable_lists(workspace, (), Occasion(as_of), ("people",))
+    lists = explain_member(workspace, usable.ids, who.member_key, Occasion(as_of)) if who.member else []
+    person = Person(who, next(iter(own), None), contracts, applications, stops, on_hold, lists, past, usable.left_out)
     return LookedUp(as_of, people, person)
 
 
