@@ -45,6 +45,11 @@ def clean(text: str) -> str:
     return _CONTROL.sub("␛", text)
 
 
+def plain(text: str) -> str:
+    """What a cell holds can neither recolour the terminal nor be taken for our own marks."""
+    return escape(clean(text))
+
+
 def as_document(value: object) -> None:
     # A pipe on Windows is often cp932, which has no 𠮷; escaped, it is the same document in every encoding.
     print(json.dumps(value, ensure_ascii=not (sys.stdout.encoding or "").lower().startswith("utf")))

@@ -14,9 +14,8 @@ from kyosai_lists.segments.relations import COLUMNS, STANDARD_DATES
 from kyosai_lists.segments.rule import Rule
 
 # What the engine itself binds: a rule that declared one of them would change D for everything.
-RESERVED = frozenset(standard_binds(date(2000, 1, 1))) | {
-    *("explained_member", "only_member", "year_ago", "business_year")
-}
+RESERVED = frozenset(standard_binds(date(2000, 1, 1))) | {"only_member", "year_ago", "business_year"}
+_RESERVED_BEGINNING = "explained_member"  # one, or many with a number behind
 
 
 def check_front(rule: Rule, select: exp.Select | None, text: str) -> Iterator[Finding]:
@@ -38,7 +37,8 @@ def _values(rule: Rule) -> Iterator[tuple[str, str, str]]:
         what = f"offers の {rule.offers} という共済種類はありません。"
         yield "offers", what, f"{'・'.join(BY_ID)} のどれかです。"
     for name in (*rule.parameters, *rule.dates):
-        if name in RESERVED or (name in rule.parameters and name in rule.dates):
+        reserved = name in RESERVED or name.startswith(_RESERVED_BEGINNING)
+        if reserved or (name in rule.parameters and name in rule.dates):
             yield name, f"{name} という名前は使えません。", "ほかの名前にしてください。"
     for name, parameter in rule.parameters.items():
         if not is_date_or_name(parameter.default):

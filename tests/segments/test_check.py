@@ -122,6 +122,11 @@ def test_a_rule_with_a_fault_is_refused_where_it_stands(tmp_path: Path, sql: str
             with_condition("m.age <= :as_of"),
             "as_of という名前は使えません。",
         ),
+        (
+            FRONT + PARAMETER.replace("limit", "explained_member_3"),
+            with_condition("m.age <= :explained_member_3"),
+            "explained_member_3 という名前は使えません。",
+        ),
         (FRONT + '[dates]\nas_of = "days_after(3)"\n', with_condition("m.born_on < :as_of"), "as_of という名前は"),
         (FRONT.replace("{age}", "{aeg}"), SQL, "reason の {aeg} にあたる列がありません。"),
         (FRONT.replace('hint = ""', 'hint = "{aeg}"'), SQL, "hint に {aeg} は使えません。"),

@@ -1,9 +1,10 @@
-"""lists, lists show, lists count, lists explain, lists check, lists new."""
+"""lists, lists show, lists count, lists explain, lists check, lists new; lists diff stands beside it."""
 
 from typing import Annotated
 
 import typer
 
+from kyosai_lists.cli.commands import diff_command
 from kyosai_lists.cli.japanese import JapaneseCommand, JapaneseGroup
 from kyosai_lists.cli.left_out import tell_left_out
 from kyosai_lists.cli.options import AsJson, AsOf, Values, day, occasion, opened
@@ -113,3 +114,6 @@ def new_one(
     from kyosai_lists.usecases.rules.start_rule import start_rule
 
     started_rule(start_rule(opened(), list_id, source), as_json=json)
+
+
+diff_command.add_to(app)

@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
-from kyosai_lists.cli.terminal import as_document, clean, console, mark, table
+from kyosai_lists.cli.terminal import as_document, console, mark, plain, table
 from kyosai_lists.dates import months_between
 
 if TYPE_CHECKING:
@@ -20,17 +18,17 @@ def explanations(found: "list[Explanation]", *, one: bool, as_json: bool) -> Non
     elif one:
         _every_condition(found[0])
     else:
-        console.print(f"組合員番号 {_plain(found[0].member_no)}  基準日 {found[0].as_of}")
+        console.print(f"組合員番号 {plain(found[0].member_no)}  基準日 {found[0].as_of}")
         all_lists(found)
 
 
 def _every_condition(e: "Explanation") -> None:
     verdict = "[bold green]載ります[/]" if e.listed else "[bold red]載りません[/]"
-    console.print(f"{_plain(e.title)} ({e.list_id})  組合員番号 {_plain(e.member_no)}  基準日 {e.as_of}: {verdict}")
+    console.print(f"{plain(e.title)} ({e.list_id})  組合員番号 {plain(e.member_no)}  基準日 {e.as_of}: {verdict}")
     for condition in e.conditions:
-        console.print(f"  {mark(condition.met)} {_plain(condition.text)}  [dim]{_plain(condition.value)}[/]")
+        console.print(f"  {mark(condition.met)} {plain(condition.text)}  [dim]{plain(condition.value)}[/]")
     if e.suppressed:
-        console.print(f"  {mark(False)} 除かれています: {_plain(e.suppressed)}")
+        console.print(f"  {mark(False)} 除かれています: {plain(e.suppressed)}")
     if e.listed_from:
         console.print(f"[yellow]{_from(e)}[/]\n{_AS_STORED_NOW}")
 
@@ -41,7 +39,7 @@ def all_lists(found: "list[Explanation]") -> None:
     console.print(f"[bold]リスト[/] {listed}件に載ります。1年以内に対象になるものが、ほかに{near}件あります。")
     rows = table("", "題名", "リスト", "載らない理由", numbers=False)
     for e in found:
-        rows.add_row(mark(e.listed), _plain(e.title), e.list_id, "\n".join(_amiss(e)))
+        rows.add_row(mark(e.listed), plain(e.title), e.list_id, "\n".join(_amiss(e)))
     console.print(rows)
     if near:
         console.print(_AS_STORED_NOW)
@@ -49,8 +47,8 @@ def all_lists(found: "list[Explanation]") -> None:
 
 def _amiss(e: "Explanation") -> list[str]:
     lines = [f"[yellow]{_from(e)}[/]"] if e.listed_from else []
-    lines += [f"{_plain(c.text)} [dim]({_plain(c.value)})[/]" for c in e.unmet]
-    return [*lines, f"除かれています: {_plain(e.suppressed)}"] if e.suppressed else lines
+    lines += [f"{plain(c.text)} [dim]({plain(c.value)})[/]" for c in e.unmet]
+    return [*lines, f"除かれています: {plain(e.suppressed)}"] if e.suppressed else lines
 
 
 def _from(e: "Explanation") -> str:
@@ -67,8 +65,3 @@ def _document(e: "Explanation") -> dict[str, object]:
         "suppressed": e.suppressed, "conditions": conditions,
         "from": e.listed_from.isoformat() if e.listed_from else None,
     }  # fmt: skip
-
-
-def _plain(text: str) -> str:
-    """What a cell holds can neither recolour the terminal nor be taken for our own marks."""
-    return escape(clean(text))

@@ -3,13 +3,12 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
 from kyosai_lists.cli.show.person_document import document
 from kyosai_lists.cli.show.show_explanations import all_lists
-from kyosai_lists.cli.terminal import as_document, clean, console
+from kyosai_lists.cli.terminal import as_document, console, plain
 from kyosai_lists.dates import completed_years
 from kyosai_lists.usecases.wording import heading, shown_value, title
 
@@ -45,7 +44,7 @@ def _several(people: "list[FoundPerson]") -> None:
         state = shown_value("members", "status", one.status) if one.member else "(名簿になし)"
         held = "・保留あり" if one.on_hold else ""
         union = f"{one.union_code} {one.union_name}"
-        rows.add_row(*map(_plain, (one.number_to_type, one.name, one.kana, union, one.workplace, state + held)))
+        rows.add_row(*map(plain, (one.number_to_type, one.name, one.kana, union, one.workplace, state + held)))
     console.print(rows)
     if len(people) > _SHOWN:
         console.print(
@@ -55,7 +54,7 @@ def _several(people: "list[FoundPerson]") -> None:
 
 def _one(person: "Person", as_of: date) -> None:
     who = person.who
-    console.print(f"[bold]{_plain(who.name or '(氏名なし)')}[/]  組合員番号 {_plain(who.member_no)}  基準日 {as_of}")
+    console.print(f"[bold]{plain(who.name or '(氏名なし)')}[/]  組合員番号 {plain(who.member_no)}  基準日 {as_of}")
     if person.own is None:
         console.print("[yellow]この人の行は名簿から取り込まれていないので、どのリストにも載りません。[/]")
     else:
@@ -73,7 +72,7 @@ def _own(own: "StoredRow", union_name: str, as_of: date) -> None:
     for field, value in own.values.items():
         if value:
             beside = _age(value, as_of) if field == "born_on" else f" {union_name}" if field == "union_code" else ""
-            rows.add_row(heading("members", field) or field, _plain(shown_value("members", field, value) + beside))
+            rows.add_row(heading("members", field) or field, plain(shown_value("members", field, value) + beside))
     console.print(Padding(rows, (0, 0, 0, 2), expand=False))
 
 
@@ -90,10 +89,10 @@ def _rows_on_hold(rows: "list[OnHold]") -> None:
     )
     for row in rows:
         place = " ".join(filter(None, (row.file, row.sheet, f"{row.row}行目")))
-        console.print(f"  {row.number} {title(row.layout)}  {_plain(place)}", soft_wrap=True)
+        console.print(f"  {row.number} {title(row.layout)}  {plain(place)}", soft_wrap=True)
         for problem in row.problems:
             value = f"「{problem['column']}」の値「{problem['value']}」: " if problem["value"] else ""
-            console.print(f"    {_plain(value + problem['reason'])} → {_plain(problem['remedy'])}", soft_wrap=True)
+            console.print(f"    {plain(value + problem['reason'])} → {plain(problem['remedy'])}", soft_wrap=True)
 
 
 def _stored(name: str, rows: "list[StoredRow]", fields: tuple[str, ...]) -> None:
@@ -106,7 +105,7 @@ def _stored(name: str, rows: "list[StoredRow]", fields: tuple[str, ...]) -> None
     shown = _columns("", *(heading(table, field) or field for field in fields), *(["ほか"] if any(rest) else []))
     for row, more in zip(rows, rest, strict=True):
         cells = [shown_value(table, field, row.values[field]) for field in fields]
-        shown.add_row(*map(_plain, (_STATES[table][row.state], *cells, *([more] if any(rest) else []))))
+        shown.add_row(*map(plain, (_STATES[table][row.state], *cells, *([more] if any(rest) else []))))
     console.print(Padding(shown, (0, 0, 0, 2), expand=False))
 
 
@@ -137,7 +136,7 @@ def _history(events: "list[Event]") -> None:
         records = "、".join(one.record for one in (event, *more))
         record = f"{title(event.table)} {records}: " if event.record else ""
         console.print(
-            f"  {event.on} 第{event.import_number}回 {_plain(files)}: {undone}{_plain(record + _what(event))}",
+            f"  {event.on} 第{event.import_number}回 {plain(files)}: {undone}{plain(record + _what(event))}",
             soft_wrap=True,
         )
 
@@ -164,8 +163,3 @@ def _columns(*headings: str) -> Table:
     for name in headings:
         table.add_column(name, overflow="fold")
     return table
-
-
-def _plain(text: str) -> str:
-    """What a cell holds can neither recolour the terminal nor be taken for our own marks."""
-    return escape(clean(text))

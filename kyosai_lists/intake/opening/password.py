@@ -4,6 +4,7 @@ from io import BytesIO
 
 import msoffcrypto
 from msoffcrypto.exceptions import InvalidKeyError
+from msoffcrypto.format.base import BaseOfficeFile
 
 from kyosai_lists.intake.refusal import DAMAGED, refused
 
@@ -31,7 +32,7 @@ def unsealed(data: bytes, file: str, password: str | None) -> bytes:
     return plain.getvalue()
 
 
-def _accepts(office: msoffcrypto.format.base.BaseOfficeFile, password: str) -> bool:
+def _accepts(office: BaseOfficeFile, password: str) -> bool:
     try:
         office.load_key(password=password, verify_password=True)
     except InvalidKeyError:

@@ -7,14 +7,13 @@ from datetime import date
 import polars as pl
 
 from kyosai_lists.dates import first_days_after
-from kyosai_lists.errors import UsageError
 from kyosai_lists.lists.suppress import Stops, suppress
 from kyosai_lists.products import family_of
 from kyosai_lists.segments.explain import ConditionResult, explain, matches
 from kyosai_lists.segments.rule import Rule
-from kyosai_lists.segments.rulebook import choose
 from kyosai_lists.segments.run import Segments
 from kyosai_lists.store.engine import reading
+from kyosai_lists.usecases.asking.people_lists import people_lists
 from kyosai_lists.usecases.draw import Occasion, bind_for, segments_of, stop_window, stops_for
 from kyosai_lists.usecases.find_person import only_person
 from kyosai_lists.usecases.workspace import Workspace
@@ -53,22 +52,12 @@ def explain_member(workspace: Workspace, ids: tuple[str, ...], member_no: str, o
         UsageError: nobody, or more than one person, has the number (`17-00000090` names the prefecture too); or a list is
             one of unions, on which no person is.
     """
-    _refuse_unions(workspace, ids)
-    rules = choose(workspace.rules, ids or tuple(workspace.rules))
+    rules = people_lists(workspace, ids or tuple(workspace.rules))
     with reading(workspace.engine) as connection:
         segments = segments_of(connection, workspace)
         person = segments.people(occasion.as_of, only_person(connection, member_no))
         case = _Case(workspace, segments, person, stops_for(connection, occasion), occasion)
         return sorted(case.explanations(rules), key=_nearest_first)
-
-
-def _refuse_unions(workspace: Workspace, ids: tuple[str, ...]) -> None:
-    for list_id in ids:
-        if list_id in workspace.union_rules:
-            raise UsageError(
-                f"「{list_id}」は単組のリストなので、組合員ごとの理由はありません。",
-                f"kyosai-lists lists show {list_id} で、条件ごとに残る単組の数が見られます。",
-            )
 
 
 def _nearest_first(found: Explanation) -> tuple[int, date, int]:
