@@ -11,6 +11,11 @@ import polars as pl
 from kyosai_lists.text import full_width_kana, kana_sort_key, match_key
 
 ON_LEAVE = "leave"
+# Of the relation `people`: what a workbook shows of a person, and what decides their place in it.
+SHOWN_COLUMNS = (
+    *("member_key", "union_code", "member_no", "workplace", "workplace_order", "name", "kana", "age", "status"),
+    *("phone", "mobile"),
+)
 
 
 def arrange(
@@ -21,7 +26,7 @@ def arrange(
     Args:
         rows: list_id, member_key: everyone who may be approached.
         printed: those of `rows` whose letter and hint are printed (`offers.printed_offers`): member_key, letter, hint.
-        people: the relation `people`.
+        people: SHOWN_COLUMNS, and whatever else.
         discreet: ids of the lists marked † in lists.md. Whoever is on one stands apart, printed or not.
 
     Returns:

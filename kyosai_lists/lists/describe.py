@@ -38,6 +38,11 @@ def one_row_per_person(
     )
 
 
+def marks(sentence: str) -> list[str]:
+    """The columns that a sentence names."""
+    return _MARK.findall(sentence)
+
+
 def holdings(held: pl.DataFrame) -> pl.DataFrame:
     """member_key and `holdings`: the names of the products held, in the order of `products.PRODUCTS`."""
     order = pl.DataFrame(
@@ -79,10 +84,10 @@ def _contracts(matched: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
 
 def _sentence(template: str, schema: Mapping[str, pl.DataType], empty: str | None) -> pl.Expr:
     """`template` with each {column} replaced; `empty` stands for a missing value (None: the whole sentence falls away)."""
-    marks = _MARK.findall(template)
-    if not marks:
+    named = marks(template)
+    if not named:
         return pl.lit(template, pl.String)
-    values = [_day(m) if schema[m] == pl.Date else pl.col(m).cast(pl.String) for m in marks]
+    values = [_day(m) if schema[m] == pl.Date else pl.col(m).cast(pl.String) for m in named]
     pieces = _MARK.split(template)[::2]
     if empty is None:
         values = [value.replace("", None) for value in values]

@@ -11,7 +11,7 @@ from kyosai_lists.segments.own_rules import fetch_guarded, rows_guarded
 from kyosai_lists.segments.parameters import BoundRule, standard_binds
 from kyosai_lists.segments.relations import COLUMNS, with_clause
 from kyosai_lists.segments.rule import Rule
-from kyosai_lists.store.query import Bind, dialect, fetch, fetch_each
+from kyosai_lists.store.query import Bind, as_list, dialect, fetch, fetch_each, listed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,18 +67,34 @@ class Segments:
         counts = self.fetch(sql, bound, {f"s{i}": pl.Int64() for i in range(len(conditions))}).row(0)
         return [FunnelStep(bound.sentence(c.text), n) for c, n in zip(conditions, counts, strict=True)]
 
-    def people(self, as_of: "date", member_key: str | None = None) -> pl.DataFrame:
-        """Everyone in the store as of D, or one person: the columns of the relation `people`, dates as Date."""
-        sql = f"{self._with()}\nSELECT {', '.join(COLUMNS['people'])} FROM people"
-        if member_key is None:
-            return fetch(self.connection, sql, standard_binds(as_of), PEOPLE_SCHEMA)
-        one = {**standard_binds(as_of), "only_member": member_key}
-        return fetch(self.connection, f"{sql} WHERE member_key = :only_member", one, PEOPLE_SCHEMA)
+    def people(
+        self, as_of: "date", members: Iterable[str] | None = None, columns: Iterable[str] = PEOPLE_SCHEMA
+    ) -> pl.DataFrame:
+        """`columns` (PEOPLE_SCHEMA) of the relation `people` as of D: of those with a member_key in `members`, None: of all."""
+        return self._of_members("people", {name: PEOPLE_SCHEMA[name] for name in columns}, as_of, members)
 
-    def held(self, as_of: "date") -> pl.DataFrame:
-        """Every contract held at D: member_key, contract_key, contract_no, product, type, effective_on, renews_on."""
-        sql = f"SELECT {', '.join(HELD_SCHEMA)} FROM held"
-        return fetch(self.connection, f"{self._with()}\n{sql}", standard_binds(as_of), HELD_SCHEMA)
+    def held(self, as_of: "date", members: Iterable[str] | None = None) -> pl.DataFrame:
+        """Every contract (HELD_SCHEMA) that `members` hold at D; None: all people."""
+        return self._of_members("held", HELD_SCHEMA, as_of, members)
+
+    def past_retirement(self, as_of: "date") -> pl.DataFrame:
+        """member_key, union_code, member_no of people in service whose computed leaving date lies before D."""
+        schema: dict[str, pl.DataType] = dict.fromkeys(("member_key", "union_code", "member_no"), pl.String())
+        sql = f"""SELECT {", ".join(schema)} FROM people
+                  WHERE status IN ('active', 'leave') AND leaving_derived = 1 AND leaving_on < :as_of"""
+        return fetch(self.connection, f"{self._with()}\n{sql}", standard_binds(as_of), schema)
+
+    def _of_members(
+        self, relation: str, schema: Mapping[str, pl.DataType], as_of: "date", members: Iterable[str] | None
+    ) -> pl.DataFrame:
+        sql = f"{self._with()}\nSELECT {', '.join(schema)} FROM {relation}"
+        binds = standard_binds(as_of)
+        if members is not None:
+            sql, binds["members"] = (
+                f"{sql} WHERE member_key IN ({listed(self.connection, 'members')})",
+                as_list(members),
+            )
+        return fetch(self.connection, sql, binds, schema)
 
     def fetch(self, sql: str, bound: BoundRule, schema: dict[str, pl.DataType], **more: str) -> pl.DataFrame:
         """`sql` with the relations in front of it; its marks are those of `bound` and `more`."""

@@ -43,6 +43,8 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would leave DDL outside the transaction
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}").close()
+    # Met for the first time, a table-valued function is noted like a new table, which only-reading would not let pass.
+    connection.execute("SELECT value FROM json_each('[]')").close()
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -1,5 +1,6 @@
 """Running a SELECT with named parameters and getting a frame, the same on both databases."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -7,6 +8,12 @@ from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
+
+# Rows as (SQLite, PostgreSQL) make them of a JSON list of texts.
+_LISTED = {
+    "sqlite": "SELECT value FROM json_each(:{})",
+    "postgresql": "SELECT json_array_elements_text(CAST(:{} AS json))",
+}
 
 Bind = str | int | float | date | None
 
@@ -24,6 +31,15 @@ def fetch(
     as_text = {name: pl.String() if kind == pl.Date else kind for name, kind in schema.items()}
     dates = [name for name, kind in schema.items() if kind == pl.Date]
     return pl.DataFrame(rows, schema=as_text, orient="row").with_columns(pl.col(dates).str.to_date("%Y-%m-%d"))
+
+
+def listed(connection: sa.Connection, mark: str) -> str:
+    """SQL for the texts that are bound to `mark` as `as_list`, for `column IN (…)`: a million of them are one value."""
+    return _LISTED[dialect(connection)].format(mark)
+
+
+def as_list(texts: Iterable[str]) -> str:
+    return json.dumps(list(texts), ensure_ascii=False)
 
 
 def fetch_each(
@@ -57,7 +73,8 @@ def _rows(connection: sa.Connection, statement: sa.TextClause, binds: Mapping[st
     used = {name: binds[name] for name in statement._bindparams}  # the names that the text really holds
     if dialect(connection) == "sqlite":
         used = {name: value.isoformat() if isinstance(value, date) else value for name, value in used.items()}
-    return [tuple(row) for row in connection.execute(statement, used)]
+    cursor: Any = connection.execute(statement, used).cursor  # the driver's own rows: a nation has millions of them
+    return cursor.fetchall()  # type: ignore[no-any-return]
 
 
 def frame(connection: sa.Connection, query: sa.Executable, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """What the use cases read of the store besides what rules select: unions, rosters, stops, campaigns."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import polars as pl
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 
 from kyosai_lists.store import tables
 from kyosai_lists.store.load import KEY_SEPARATOR
-from kyosai_lists.store.query import frame
+from kyosai_lists.store.query import as_list, fetch, frame, listed
 
 UNION_SCHEMA: dict[str, pl.DataType] = {
     "union_code": pl.String(),
@@ -92,10 +93,11 @@ def still_there(connection: sa.Connection, table: sa.Table, scope: str, today: d
 ADDRESS_SCHEMA: dict[str, pl.DataType] = {"member_key": pl.String(), "address": pl.String()}
 
 
-def addresses(connection: sa.Connection) -> pl.DataFrame:
-    """ADDRESS_SCHEMA: the 住所 of everybody who has one. (No rule sees it: it is no column of the relation `people`.)"""
-    m = tables.members.c
-    return frame(connection, sa.select(m.member_key, m.address).where(m.address != ""), ADDRESS_SCHEMA)
+def addresses(connection: sa.Connection, members: Iterable[str]) -> pl.DataFrame:
+    """ADDRESS_SCHEMA: the 住所 of those of `members` who have one. (No rule sees it: it is no column of the relation `people`.)"""
+    sql = f"""SELECT member_key, address FROM members
+              WHERE address <> '' AND member_key IN ({listed(connection, "members")})"""
+    return fetch(connection, sql, {"members": as_list(members)}, ADDRESS_SCHEMA)
 
 
 NAME_SCHEMA: dict[str, pl.DataType] = {"member_key": pl.String(), "name": pl.String()}

@@ -7,7 +7,8 @@ import polars as pl
 
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.errors import UsageError
-from kyosai_lists.lists.describe import one_row_per_person
+from kyosai_lists.lists.arrange import SHOWN_COLUMNS
+from kyosai_lists.lists.describe import marks, one_row_per_person
 from kyosai_lists.lists.suppress import Stops, suppress
 from kyosai_lists.products import family_of
 from kyosai_lists.segments import parameters
@@ -40,8 +41,9 @@ class Occasion:
 class DrawnLists:
     """`passed`: list_id, member_key, reason, hint, contracts; `suppressed` has the column `suppressed` (why) besides.
 
-    `people`: the relation `people` of the scope. `held`: every contract held. `unions`: the unions of the scope.
-    `on_hold`: rows on 保留 (layout, member_key). `waiting`: contracts whose member is not in the store.
+    `people`: whoever is in `passed` or `suppressed`: of the relation `people` what is shown or told of them. `held`: every
+    contract they hold. `unions`: the unions of the scope. `on_hold`: rows on 保留 (layout, member_key). `waiting`: contracts
+    whose member is not in the store. `past_retirement`: of the scope, as `Segments.past_retirement`.
     """
 
     bound: tuple[BoundRule, ...]
@@ -52,6 +54,7 @@ class DrawnLists:
     suppressed: pl.DataFrame
     on_hold: pl.DataFrame
     waiting: int
+    past_retirement: pl.DataFrame
 
 
 def draw(
@@ -65,15 +68,24 @@ def draw(
     bound = tuple(bind_for(workspace, rule, occasion) for rule in rules)
     segments = segments_of(connection, workspace)
     unions = unions_in_scope(read.unions(connection), scope)
-    people = segments.people(occasion.as_of).join(unions.select("union_code"), on="union_code", how="semi")
-    held = segments.held(occasion.as_of)
-    rows = pl.concat([_rows(segments, b, people, held) for b in bound])
+    matched = [segments.members(b) for b in bound]
+    members = pl.concat(rows["member_key"] for rows in matched).unique(maintain_order=True)
+    people = segments.people(occasion.as_of, members, _told_of_people(rules))
+    people = people.join(unions.select("union_code"), on="union_code", how="semi")
+    held = segments.held(occasion.as_of, people["member_key"])
+    rows = pl.concat([_rows(b.rule, found, people, held) for b, found in zip(bound, matched, strict=True)])
     stops = stops_for(connection, occasion)
     stopped_by = {b.rule.id: family_of(b.rule.offers) for b in bound}
     passed, suppressed = suppress(rows, people, stops, stopped_by)
-    return DrawnLists(
-        bound, unions, people, held, passed, suppressed, stops.on_hold, len(read.waiting_contracts(connection))
-    )
+    late = segments.past_retirement(occasion.as_of).join(unions.select("union_code"), on="union_code", how="semi")
+    waiting = len(read.waiting_contracts(connection))
+    return DrawnLists(bound, unions, people, held, passed, suppressed, stops.on_hold, waiting, late)
+
+
+def _told_of_people(rules: list[Rule]) -> list[str]:
+    """The columns of `people` that the workbooks show, that put them in order, and that the rules' sentences name."""
+    named = {name for rule in rules for name in marks(rule.reason + rule.hint)}
+    return [name for name in PEOPLE_SCHEMA if name in SHOWN_COLUMNS or name in named]
 
 
 def draw_nothing(connection: Connection, occasion: Occasion, scope: Scope) -> DrawnLists:
@@ -92,6 +104,7 @@ def draw_nothing(connection: Connection, occasion: Occasion, scope: Scope) -> Dr
         suppressed=nobody.with_columns(suppressed=pl.lit(None, pl.String)),
         on_hold=stops_for(connection, occasion).on_hold,
         waiting=len(read.waiting_contracts(connection)),
+        past_retirement=pl.DataFrame(schema=dict.fromkeys(("member_key", "union_code", "member_no"), pl.String)),
     )
 
 
@@ -145,9 +158,8 @@ def stop_window(occasion: Occasion) -> tuple[date, date]:
     return min(as_of, campaign.issued_on(as_of)), max(as_of, campaign.ends_on)
 
 
-def _rows(segments: Segments, bound: BoundRule, people: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
-    matched = segments.members(bound).join(people.select("member_key"), on="member_key", how="semi")
-    rule = bound.rule
+def _rows(rule: Rule, found: pl.DataFrame, people: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    matched = found.join(people.select("member_key"), on="member_key", how="semi")
     rows = one_row_per_person(matched, people, held, reason=rule.reason, hint=rule.hint)
     return rows.select(pl.lit(rule.id, pl.String).alias("list_id"), pl.all())
 

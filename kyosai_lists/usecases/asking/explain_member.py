@@ -55,7 +55,7 @@ def explain_member(workspace: Workspace, ids: tuple[str, ...], member_no: str, o
     rules = people_lists(workspace, ids or tuple(workspace.rules))
     with reading(workspace.engine) as connection:
         segments = segments_of(connection, workspace)
-        person = segments.people(occasion.as_of, only_person(connection, member_no))
+        person = segments.people(occasion.as_of, [only_person(connection, member_no)])
         case = _Case(workspace, segments, person, stops_for(connection, occasion), occasion)
         return sorted(case.explanations(rules), key=_nearest_first)
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import polars as pl
-
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.dates import japanese_day
 from kyosai_lists.errors import ExportError
@@ -75,7 +73,7 @@ def export_lists(
             else draw_nothing(connection, occasion, scope)
         )
         drawn_unions = draw_unions(connection, workspace, unions, occasion, scope)
-        addresses = read.addresses(connection) if people else pl.DataFrame()
+        addresses = read.addresses(connection, drawn.passed["member_key"].unique())
     run_id = order.run_id or new_run_id(as_of)
     run = _header(workspace, run_id, occasion)
     composition = compose(drawn, addresses, run, workspace.settings.export.roster_max_age_days)
@@ -172,11 +170,6 @@ def _result(
             "配布元に知らせてください。",
             "ファイルは作っていません。",
         )
-    late = (
-        pl.col("status").is_in(["active", "leave"])
-        & (pl.col("leaving_derived") == 1)
-        & (pl.col("leaving_on") < run.as_of)
-    )
     return ExportResult(
         run_id=run.run_id,
         as_of=run.as_of,
@@ -190,7 +183,7 @@ def _result(
         delivered=delivered,
         suppressed=suppressed,
         unplaced=composition.unplaced.height,
-        past_retirement=tuple(drawn.people.filter(late)["member_no"].sort()),
+        past_retirement=tuple(drawn.past_retirement["member_no"].sort()),
         on_hold={
             BY_ID[layout].title: rows
             for layout, rows in drawn.on_hold.group_by("layout").len().sort("layout").iter_rows()
