@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 from kyosai_lists import config
 from kyosai_lists.store.engine import open_engine
@@ -17,6 +18,9 @@ from kyosai_lists.usecases.workspace import Workspace, make_workspace
 
 AS_OF = date(2026, 11, 1)
 SAMPLES = Path(__file__).parent / "samples"
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)

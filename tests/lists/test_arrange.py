@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -132,6 +133,14 @@ def test_a_row_says_the_letters_in_order_and_the_hint_of_each_once(made: list[Pe
             assert row["discreet"] == is_discreet(p)
             assert row["phone"] == (p["mobile"] or p["phone"] or "")
             assert (row["workplace"], row["age"]) == (p["workplace"] or "", p["age"])
+
+
+@pytest.mark.parametrize("discreet", [*LETTERS])
+def test_whoever_is_on_a_discreet_list_stands_apart_though_its_letter_is_not_printed(discreet: str) -> None:
+    rows, whom = frames([PLAIN | {"on": [*LETTERS]}])
+    printed = printed_offers(rows, letters=LETTERS, documents=DOCUMENTS, max_offers=1)
+    found = arrange(rows, printed, whom, discreet=frozenset({discreet}), run_id="R1").to_dicts()
+    assert [(row["letters"], row["discreet"]) for row in found] == [("A", True)]
 
 
 def test_half_width_kana_is_shown_full_width() -> None:

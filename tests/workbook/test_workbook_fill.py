@@ -1,6 +1,7 @@
 """A union's workbook: what is on which sheet, and how it prints."""
 
 import io
+import string
 
 import polars as pl
 import pytest
@@ -19,6 +20,7 @@ from workbook_samples import (
 )
 
 from kyosai_lists.workbook.fill import fill
+from kyosai_lists.workbook.measure import ems, row_height
 
 TITLE = "若年層 団体生命未加入"
 HEADINGS = "No. 職場 フリガナ 氏名 声かけの手がかり ご案内 前回 ○をつける 結果 申込書受取 メモ 管理番号 行ID".split()  # noqa: SIM905
@@ -161,6 +163,28 @@ def test_the_key_to_the_letters_has_a_line_for_every_list_of_the_run_with_copies
     assert [(row[6], row[10]) for row in rows] == [("D　書類D", 0), ("E　書類E", 0), ("", "")]
     merged = {str(found) for found in reopened(data)["表紙"].merged_cells.ranges}
     assert {"A11:D11", "A12:D12", "A13:D13", "G13:J13", "A16:K16"} <= merged
+
+
+def test_the_key_to_37_letters_stands_on_the_one_page_of_the_cover_and_says_how_many_a_person_has(template):
+    letters = [*string.ascii_uppercase, *(f"A{letter}" for letter in "ABCDEFGHIJK")]
+    lists = [
+        list_sheet([], id=letter, title=f"リスト{letter}", letter=letter, document=f"書類{letter}")
+        for letter in letters
+    ]
+    data = fill(template, union_book([person(1, letters="AA AB AC")], *lists), RUN)
+    text = all_text(data, "表紙")
+    assert all(f"{letter}　書類{letter}" in text for letter in letters)
+    assert "1人に多くて3つ" in text
+    cover = reopened(data)["表紙"]
+    assert (cover.page_setup.fitToWidth, cover.page_setup.fitToHeight) == (1, 1)
+    points = sum(row_height(cover, row) for row in range(1, cover.max_row + 1))
+    usable = (297 / 25.4 - cover.page_margins.top - cover.page_margins.bottom) * 72
+    assert points * 0.7 <= usable  # else it would print smaller than seven tenths
+
+
+def test_three_letters_of_two_fit_the_width_of_their_column_in_full_size(roll):
+    width = roll.column_dimensions["F"].width * 6 - 5  # points, as measured in kyosai_lists.workbook.measure
+    assert ems("AA AB AC") * roll["F2"].font.sz <= width * 1.12  # a tenth smaller is not seen
 
 
 def test_many_workplaces_stand_in_two_blocks_on_one_page(template):

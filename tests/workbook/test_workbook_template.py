@@ -170,6 +170,19 @@ def test_a_changed_list_sheet_comes_out_for_every_list():
     assert sheet.print_title_rows == "$5:$5"
 
 
+def test_a_template_without_the_newer_words_is_still_good():
+    def older(workbook):
+        workbook["リスト"]["L5"], workbook["リスト"]["L6"] = None, None
+        workbook["表紙"]["A9"] = "■ ご案内の記号と、渡す書類"
+
+    template = edited(older)
+    assert not template.names_households
+    book = union_book(workplaces(1), list_sheet([listed(1, household="No.2 髙橋　花子")]))
+    assert "髙橋　花子" not in all_text(fill(template, book, RUN), "若年層 団体生命未加入")
+    assert CallListTemplate.load(TEMPLATE_PATH).names_households
+    assert "No.2 髙橋　花子" in all_text(fill(CallListTemplate.load(TEMPLATE_PATH), book, RUN), "若年層 団体生命未加入")
+
+
 def test_wording_with_fonts_of_its_own_keeps_them():
     def enrich(workbook):
         bold = TextBlock(InlineFont(b=True), "{{単組名}}")
@@ -245,6 +258,10 @@ def _list_title_on_the_desk(workbook):
     workbook["名簿"].oddHeader.center.text = "{{リスト名}}"
 
 
+def _household_apart(workbook):
+    workbook["リスト"]["L6"], workbook["リスト"]["L8"] = None, "{{同じ世帯}}"
+
+
 def _half_braces(workbook):
     workbook["表紙"]["M1"] = "{{単組名}"
 
@@ -268,6 +285,7 @@ def _two_rows(workbook):
         (_no_return_date, "「表紙」に{{返却期限}}がありません"),
         (_unknown, "「表紙」のM1にある{{生年月日}}は、ここでは使えません"),
         (_list_title_on_the_desk, "「名簿」のヘッダー・フッターにある{{リスト名}}は"),
+        (_household_apart, "「リスト」の名簿の行の言葉が、6行目と8行目に分かれています"),
         (_half_braces, "組になっていません"),
         (_two_rows, "2行目と4行目に分かれています"),
     ],
