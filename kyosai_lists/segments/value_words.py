@@ -37,6 +37,11 @@ def column_heading(relation: str, name: str) -> str:
     return COLUMNS.get(relation, {}).get(name, name).replace("の鍵", "番号")
 
 
+def words_of(name: str) -> dict[str, str]:
+    """What the codes in the column `name` mean; empty of a column that holds no codes."""
+    return _WORDS.get(name, {})
+
+
 def plain_word(value: str | None) -> str:
     return value or NOTHING
 
@@ -49,5 +54,5 @@ def word(name: str, value: str | None) -> str:
         return japanese_day(date.fromisoformat(value))
     if name.endswith("_key"):
         return value.split("-", 1)[-1]
-    words = _WORDS.get(name, {})
+    words = words_of(name)
     return "・".join(words.get(part, part) for part in value.split(";"))

@@ -4,6 +4,7 @@ In the page each table stands between `<!-- 表 <name> -->` and `<!-- 表おわ�
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from kyosai_lists.intake.layouts import LAYOUTS, Column, Kind, Layout
@@ -33,7 +34,11 @@ def tables_of_page(page: str) -> dict[str, str]:
 
 def with_tables(page: str) -> str:
     """`page` with the tables as they should be."""
-    made = tables()
+    return filled_page(page, tables())
+
+
+def filled_page(page: str, made: Mapping[str, str]) -> str:
+    """`page` with the tables of `made`, by name, in the places marked for them."""
     return _TABLE.sub(lambda found: f"<!-- 表 {found[1]} -->\n{made[found[1]]}<!-- 表おわり -->", page)
 
 

@@ -16,6 +16,7 @@ from tests.docs.files_table import PAGE, tables, tables_of_page
 
 ROOT = Path(__file__).parents[2]
 MANUAL = (ROOT / "docs" / "manual.md").read_text("utf-8")
+RULES = (ROOT / "docs" / "rules.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
 PROGRAM = "kyosai-lists"
 HELP = {"--help", "-h"}  # every command has them
@@ -87,7 +88,7 @@ def test_the_manual_has_a_table_of_options_for_each_command_and_for_no_other() -
     assert _option_tables(MANUAL) == {path: _options(path) for path in COMMANDS}
 
 
-@pytest.mark.parametrize("page", [MANUAL, README], ids=["manual", "readme"])
+@pytest.mark.parametrize("page", [MANUAL, README, RULES], ids=["manual", "readme", "rules"])
 def test_a_page_types_only_commands_and_options_that_exist(page: str) -> None:
     lines = _typed(page)
     assert lines
@@ -140,7 +141,7 @@ def test_the_manual_names_every_layout_as_its_setting_is_called() -> None:
         assert re.search(rf"`{layout.id}` {layout.title}", MANUAL), layout.id
 
 
-@pytest.mark.parametrize("page", [MANUAL, PAGE.read_text("utf-8")], ids=["manual", "files"])
+@pytest.mark.parametrize("page", [MANUAL, PAGE.read_text("utf-8"), RULES], ids=["manual", "files", "rules"])
 def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
     for target, anchor in re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)", page):
         linked = page if not target else (PAGE.parent / target).read_text("utf-8")
