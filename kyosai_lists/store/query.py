@@ -74,6 +74,8 @@ def _rows(connection: sa.Connection, statement: sa.TextClause, binds: Mapping[st
     if dialect(connection) == "sqlite":
         used = {name: value.isoformat() if isinstance(value, date) else value for name, value in used.items()}
     cursor: Any = connection.execute(statement, used).cursor  # the driver's own rows: a nation has millions of them
+    if cursor is None:
+        raise sa.exc.ResourceClosedError("no SELECT")
     return cursor.fetchall()  # type: ignore[no-any-return]
 
 

@@ -141,6 +141,24 @@ def test_a_list_that_is_not_wrong_is_exported_as_ever(with_rules: Callable[..., 
 
 
 @pytest.mark.parametrize("text", [WRONG, ENDLESS], ids=["wrong", "endless"])
+def test_an_export_of_all_lists_is_never_one_of_all_but_one(
+    with_rules: Callable[..., Typed], tmp_path: Path, text: str
+) -> None:
+    answer = with_rules(own=text)("export", "--list", "all", *D, "--no-password", "--out", tmp_path / "o")
+    assert answer.code == 1
+    assert "queries/own.sql" in answer.err
+    assert not (tmp_path / "o").exists()
+
+
+def test_a_wrong_list_is_compared_with_nothing_and_another_own_one_is(with_rules: Callable[..., Typed]) -> None:
+    typed = with_rules(own=WRONG, good=BUILT_IN)
+    between = ("--from", "2026-04-01", "--to", "2026-11-01", "--json")
+    assert typed("lists", "diff", "own", *between).code == 1
+    own, built_in = (typed("lists", "diff", list_id, *between).json() for list_id in ("good", "fire-only"))
+    assert {**own, "list": ""} == {**built_in, "list": ""}
+
+
+@pytest.mark.parametrize("text", [WRONG, ENDLESS], ids=["wrong", "endless"])
 def test_a_wrong_override_is_refused_and_the_built_in_list_never_comes_instead(
     with_rules: Callable[..., Typed], tmp_path: Path, text: str
 ) -> None:

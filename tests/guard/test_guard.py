@@ -191,6 +191,14 @@ def test_a_rule_that_never_ends_is_stopped(guarded_store: GuardedStore) -> None:
     assert stopped_in_time(guarded_store, ENDLESS) is Reason.TOO_LONG
 
 
+def test_a_rule_that_ends_only_after_many_rows_is_stopped_among_them(on_sqlite: GuardedStore) -> None:
+    rows = f"SELECT 'x' FROM {', '.join(f'{MANY} m{i}' for i in range(6))} WHERE LENGTH(m0.n + m1.n || m2.n) = 2"
+    assert (
+        stopped_in_time(on_sqlite, f"{rows} AND m5.n + (SELECT COUNT(*) FROM {MANY} z, {MANY} y) * 0 = 1")
+        is Reason.TOO_LONG
+    )
+
+
 @pytest.mark.parametrize(
     "sql",
     [

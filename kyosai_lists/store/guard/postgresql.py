@@ -81,6 +81,6 @@ def _why_it_stopped() -> Iterator[None]:
         yield
     except ResourceClosedError:  # it was no SELECT
         raise Stopped(Reason.FORBIDDEN) from None
-    except DBAPIError as error:
+    except DBAPIError as error:  # the server sends no row before it has them all
         state = getattr(error.orig, "sqlstate", None) or ""
         raise Stopped(next((_REASONS[state[:n]] for n in (5, 2) if state[:n] in _REASONS), Reason.OTHER)) from None

@@ -94,6 +94,6 @@ def _why_it_stopped() -> Iterator[None]:
         yield
     except (sqlite3.Warning, ResourceClosedError):  # two statements in one; no SELECT
         raise Stopped(Reason.FORBIDDEN) from None
-    except DBAPIError as error:
-        code = getattr(error.orig, "sqlite_errorcode", None)
+    except (DBAPIError, sqlite3.Error) as error:  # the second: while rows are fetched
+        code = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
         raise Stopped(_REASONS.get(code & 0xFF, Reason.OTHER) if code else Reason.OTHER) from None

@@ -113,7 +113,8 @@ def _list_ids(workspace: Workspace, order: Order, campaign: Campaign | None) -> 
     """The lists that the order names, else those of the campaign, else the main ones; `ALL_PEOPLE` means every list of people."""
     ids = order.list_ids or (campaign.list_ids if campaign else MAIN_LISTS)
     others = tuple(list_id for list_id in ids if list_id != ALL_PEOPLE)
-    return ids if others == ids else (*workspace.rules, *others)
+    every = workspace.rules  # one whose file is wrong is refused, not left out
+    return ids if others == ids else (*every, *every.wrong, *others)
 
 
 def new_run_id(as_of: date) -> str:
