@@ -21,7 +21,7 @@ from kyosai_lists.intake.reading import FileReading, ReadingOptions
 
 from ..conftest import sample_files
 from .conftest import MEMBER, TODAY
-from .hostile import ONE_PERSON, bomb, bordered, workbook
+from .hostile import ONE_PERSON, bomb, bordered, row, workbook
 from .test_content import ROWS, TEXT, sealed
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -397,3 +397,14 @@ def test_a_roster_of_sixty_thousand_people_and_thirty_columns_is_within_bounds(b
 
 def test_a_plain_book_is_read(book, readers: Readers) -> None:
     assert readers.read(book({"名簿": ROWS})).rows.height == 1
+
+
+@linux
+@pytest.mark.parametrize("place", ["XFD1", "AAAA1"])  # the last column there is, and one that there is not
+def test_a_stray_cell_far_to_the_right_is_read_in_time(place: str, tmp_path: Path) -> None:
+    stray = f'<row r="1"><c r="A1" t="inlineStr"><is><t>名簿</t></is></c><c r="{place}"><v>0</v></c></row>'
+    people = [row(2, MEMBER), *(row(number, MEMBER.values()) for number in range(3, 28))]
+    with Readers(OPTIONS) as readers:
+        read = readers.read(workbook(tmp_path / "名簿.xlsx", [stray, *people]))
+        assert read.rows.height == 25
+        assert seconds_of(process_of(readers)) < 12  # by the square of its columns it took half a minute
