@@ -187,6 +187,16 @@ def test_three_letters_of_two_fit_the_width_of_their_column_in_full_size(roll):
     assert ems("AA AB AC") * roll["F2"].font.sz <= width * 1.12  # a tenth smaller is not seen
 
 
+def test_pages_past_a_hundred_are_read_as_easily_as_the_first(template):
+    sheet = reopened(fill(template, union_book(workplaces(*[PAGE * 4] * 40)), RUN))["表紙"]
+    cells = [
+        cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("1") and "-" in str(cell.value)
+    ]
+    assert "157-160" in {cell.value for cell in cells}
+    assert {cell.font.sz for cell in cells if not cell.alignment.wrap_text} == {11.0}
+    assert not [cell.value for cell in cells if cell.alignment.wrap_text]
+
+
 def test_many_workplaces_stand_in_two_blocks_on_one_page(template):
     sheet = fill(template, union_book(workplaces(*[1] * 60)), RUN)
     rows = [row for row in read_back(sheet, "表紙") if str(row[0]).startswith("課")]
