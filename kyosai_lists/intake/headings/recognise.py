@@ -32,8 +32,13 @@ def sheet_of_text(text: str, file: str, options: ReadingOptions) -> Sheet:
 
 def _split(text: str, file: str, options: ReadingOptions) -> tuple[Sheet, Header | None]:
     """At the delimiter that makes sense of the header line; where none does, at the one that splits more."""
-    sheets = [delimited.sheet_of(text, delimiter, file) for delimiter in delimited.DELIMITERS]
-    headers = [header.find(sheet, options) for sheet in sheets]
+    sheets: list[Sheet] = []
+    headers: list[Header | None] = []
+    for delimiter in delimited.DELIMITERS:
+        sheets.append(delimited.sheet_of(text, delimiter, file))
+        if headers and headers[0] and headers[0].match.complete and all(len(row) < 2 for row in sheets[-1].head):
+            break  # it splits nothing, so it cannot explain more
+        headers.append(header.find(sheets[-1], options))
     best = header.better(headers)
     return sheets[headers.index(best)] if best else max(sheets, key=lambda sheet: sum(map(len, sheet.head))), best
 

@@ -4,6 +4,7 @@ Source: interface.md §1. CP932's half-defined bytes: Python gives them C1 and p
 """
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from kyosai_lists.errors import UsageError
@@ -18,6 +19,8 @@ _BOMS = (
 _AS_WINDOWS_WRITES = {"shift_jis": "cp932", "shift_jis_2004": "cp932", "shift_jisx0213": "cp932"}
 _HALF_DEFINED = dict.fromkeys([0x80, 0xF8F0, 0xF8F1, 0xF8F2, 0xF8F3], UNDECODABLE)
 _SAMPLE = 65_536
+_THREE_BYTES = re.compile("[\u0800-\U0010ffff]")  # or more, in UTF-8
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def _mostly_utf8(data: bytes) -> bool:
     """True when three-byte sequences, which CP932 text hardly ever forms, far outnumber the errors in a sample."""
     sample = data[:_SAMPLE].decode("utf-8", "replace")
     errors = sample.count(UNDECODABLE)
-    long_sequences = sum(char >= "\u0800" for char in sample) - errors
+    long_sequences = len(_THREE_BYTES.findall(sample)) - errors
     return long_sequences > 20 * errors
 
 
@@ -95,7 +98,7 @@ def _refuse_if_no_text(text: str, file: str) -> None:
     # One stray NUL is a control character in its row; many of them, or a run, are a picture, a program or a torn disk.
     torn = text.count("\x00") * 50 > len(text) or "\x00" * 8 in text
     sample = text[:_SAMPLE]
-    controls = sum(char < " " and char not in "\t\r\n" for char in sample)
+    controls = len(_CONTROLS.findall(sample))
     if torn or controls * 20 > len(sample) or text.count(UNDECODABLE) * 3 > len(text):
         raise refused(
             file, "文字のファイルとして読めません。", "ExcelかCSVのファイルか確かめ、もう一度入れてください。"

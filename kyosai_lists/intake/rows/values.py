@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from kyosai_lists.dates import UnreadableDate, read_date
 from kyosai_lists.intake.layouts import Column, Kind, Layout
@@ -50,6 +50,7 @@ def reader_of(column: Column, layout: Layout, *, epoch_1904: bool = False) -> Re
             return None
 
 
+@lru_cache(maxsize=1 << 16)  # the files of one call say the same days again and again
 def date_value(text: str, *, epoch_1904: bool = False) -> Value:
     try:
         reading = read_date(text, epoch_1904=epoch_1904)
