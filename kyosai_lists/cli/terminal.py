@@ -26,6 +26,9 @@ def progress(text: str) -> Iterator[Callable[[str], None]]:
         yield lambda step: status.update(f"{text}: {escape(step)}")
 
 
+SIDE_BY_SIDE = 8  # lists: more columns of numbers do not fit on a console
+
+
 def table(*headings: str, numbers: bool = True) -> Table:
     """Lines that every Windows console can draw; all columns but the first hold numbers, unless said otherwise."""
     table = Table(box=box.SIMPLE, show_edge=False)

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 
 from kyosai_lists.cli.show.show_import import import_document, import_result
-from kyosai_lists.cli.terminal import as_document, console, table
+from kyosai_lists.cli.terminal import SIDE_BY_SIDE, as_document, console, table
 from kyosai_lists.usecases.exporting.export_result import on_hold_in_words
 
 if TYPE_CHECKING:
     from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenUnionLists
     from kyosai_lists.usecases.make_demo import DemoResult
-
-_SIDE_BY_SIDE = 8  # lists: more columns do not fit on a console
 
 
 def export_result(result: "ExportResult", *, as_json: bool) -> None:
@@ -68,7 +66,7 @@ def _people(result: "ExportResult") -> None:
 
 def _books(result: "ExportResult") -> None:
     console.print(f"[bold]{escape(result.title)}の名簿[/] 名簿番号 {result.run_id}")
-    if len(result.titles) <= _SIDE_BY_SIDE:
+    if len(result.titles) <= SIDE_BY_SIDE:
         _unions_by_list(result)
         return
     lists = table("リスト", "人数")

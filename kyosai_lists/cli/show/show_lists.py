@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from kyosai_lists.cli.terminal import as_document, console, table
+from kyosai_lists.cli.terminal import SIDE_BY_SIDE, as_document, console, table
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from kyosai_lists.usecases.asking.count_lists import ListCount
     from kyosai_lists.usecases.asking.look_at_lists import ListInfo, ShownList
 
@@ -64,19 +66,34 @@ def counts(lists: "list[ListCount]", as_of: date, *, as_json: bool) -> None:
         return
     if people := [c for c in lists if c.kind == "people"]:
         console.print(f"[bold]基準日 {as_of} の人数[/]")
-        rows = table("単組", *(escape(c.title) for c in people))
-        for union in sorted({code for c in people for code in c.unions}):
-            name = escape(f"{union} {people[0].union_names[union]}")
-            rows.add_row(name, *(f"{c.unions.get(union, 0):,}" for c in people))
-        rows.add_section()
-        rows.add_row("計", *(f"{c.people:,}" for c in people))
-        console.print(rows)
+        if len(people) <= SIDE_BY_SIDE:
+            console.print(_by_union(people))
+        else:
+            console.print(_by_list(people))
+            console.print(f"単組ごとの人数は、リストの名前を書くと出ます(一度に{SIDE_BY_SIDE}つまで)。")
     if about := [c for c in lists if c.kind == "unions"]:
         console.print(f"[bold]基準日 {as_of} の単組のリスト[/]")
         rows = table("リスト", "載る数", "単組コード・県コード", numbers=False)
         for c in about:
             rows.add_row(escape(c.title), f"{c.people:,}", escape(" ".join((*c.unions, *c.prefectures))))
         console.print(rows)
+
+
+def _by_union(people: "list[ListCount]") -> "Table":
+    rows = table("単組", *(escape(c.title) for c in people))
+    for union in sorted({code for c in people for code in c.unions}):
+        name = escape(f"{union} {people[0].union_names[union]}")
+        rows.add_row(name, *(f"{c.unions.get(union, 0):,}" for c in people))
+    rows.add_section()
+    rows.add_row("計", *(f"{c.people:,}" for c in people))
+    return rows
+
+
+def _by_list(people: "list[ListCount]") -> "Table":
+    rows = table("リスト", "人数", "単組の数")
+    for c in people:
+        rows.add_row(escape(f"{c.id} {c.title}"), f"{c.people:,}", f"{len(c.unions):,}")
+    return rows
 
 
 def _count_document(count: "ListCount") -> dict[str, object]:
