@@ -12,7 +12,7 @@ from sqlglot.tokens import Token, TokenType  # type: ignore[attr-defined]  # its
 
 from kyosai_lists.segments.relations import COLUMNS
 from kyosai_lists.segments.rule import Condition
-from kyosai_lists.segments.value_words import NOTHING, column_heading, plain_word, word
+from kyosai_lists.segments.value_words import NOTHING, column_heading, kind_of_rows, plain_word, word
 
 # An aggregate over a UNION ALL makes SQLite read all of it; a LIMIT within keeps it to the rows of one person.
 _ROWS = 1_000
@@ -105,7 +105,7 @@ def _clause(tokens: list[Token], kind: TokenType) -> int | None:
 def _of_column(column: exp.Column, relations: Mapping[str, str]) -> Look:
     relation, alias, name = relations[column.table], column.table, column.name
     if name == "contract_key" and "label" in COLUMNS[relation]:  # the product and the number say more than a key
-        return Look(f"CAST({alias}.label AS TEXT)", lambda value: value or f"契約 {NOTHING}")
+        return Look(f"CAST({alias}.label AS TEXT)", _or_none_of(relation))
     heading = column_heading(relation, name)
     return Look(f"CAST({alias}.{name} AS TEXT)", lambda value: f"{heading} {word(name, value)}")
 
@@ -127,7 +127,12 @@ def _of_exists(subquery: _Subquery) -> Look:
         return Look(f"(SELECT CAST(NULLIF(COUNT(*), 0) AS TEXT) || '件' FROM {rows})", plain_word)
     rows = f"(SELECT {table.alias_or_name}.label AS label {subquery.from_text} LIMIT {_ROWS}) found_rows"
     more = "CASE WHEN COUNT(*) > 1 THEN ' ほか' || CAST(COUNT(*) - 1 AS TEXT) || '件' ELSE '' END"
-    return Look(f"(SELECT MIN(found_rows.label) || {more} FROM {rows})", plain_word)
+    return Look(f"(SELECT MIN(found_rows.label) || {more} FROM {rows})", _or_none_of(table.name))
+
+
+def _or_none_of(relation: str) -> Callable[[str | None], str]:
+    """What was found, else which kind of thing was not."""
+    return lambda value: value or f"{kind_of_rows(relation)} {NOTHING}"
 
 
 def _of_scalar(subquery: _Subquery) -> Look:
@@ -137,18 +142,19 @@ def _of_scalar(subquery: _Subquery) -> Look:
     first, tables = asked.expressions[0], {t.alias_or_name: t.name for t in asked.find_all(exp.Table)}
     column = first.find(exp.Column)
     name = column.name if column is not None else ""
-    heading = column_heading(tables.get(column.table, ""), name) if column is not None else ""
-    shown = _aggregated(first, heading, by_day=name.endswith("_on"))
+    relation = tables.get(column.table, "") if column is not None else next(iter(tables.values()), "")
+    shown = _aggregated(first, relation, name)
     return Look(f"CAST(({subquery.text}) AS TEXT)", lambda value: shown.format(word(name, value)))
 
 
-def _aggregated(expression: exp.Expr, heading: str, *, by_day: bool) -> str:
+def _aggregated(expression: exp.Expr, relation: str, name: str) -> str:
     """`口数の合計 {}`, with a mark where the value goes."""
     total = expression.find(exp.AggFunc)
     if isinstance(total, exp.Count):
-        return "{}件"
+        return f"{kind_of_rows(relation)} {{}}件".lstrip()
+    heading = column_heading(relation, name)
     if isinstance(total, exp.Sum):
         return f"{heading}の合計 {{}}"
-    least, most = ("いちばん早い", "いちばん遅い") if by_day else ("最小の", "最大の")
+    least, most = ("いちばん早い", "いちばん遅い") if name.endswith("_on") else ("最小の", "最大の")
     which = least if isinstance(total, exp.Min) else most if isinstance(total, exp.Max) else ""
     return f"{which}{heading} {{}}".lstrip()

@@ -42,6 +42,13 @@ def words_of(name: str) -> dict[str, str]:
     return _WORDS.get(name, {})
 
 
+def kind_of_rows(relation: str) -> str:
+    """What the rows of a relation are; "" where there is no short word for it."""
+    if "label" not in COLUMNS.get(relation, {}):
+        return ""
+    return "契約・申込" if "state" in COLUMNS[relation] else "契約"
+
+
 def plain_word(value: str | None) -> str:
     return value or NOTHING
 

@@ -151,6 +151,37 @@ def test_who_left_because_a_contract_came_in_is_told_so_by_todays_data(branch: W
     assert "今登録されているデータ" in found.remarks[0]
 
 
+def test_of_what_is_not_met_only_what_changed_between_the_two_days_is_named(branch: Workspace, tmp_path: Path) -> None:
+    export_lists(branch, Order(as_of=AS_OF), passwords=None, out=tmp_path / "a")
+    take_in(branch, Files(tmp_path)("契約.csv", contract(member_no=NUMBER, 共済種類="団体生命共済")))
+    export_lists(branch, Order(as_of=date(2037, 4, 1)), passwords=None, out=tmp_path / "b")
+    found = diff_runs(branch, YOUNG, (tmp_path / "a", tmp_path / "b"), OPEN)
+    assert [(one.reason.conditions, one.reason.remark) for one in found.left] == [(("35歳以下である",), "")]
+
+
+def test_a_run_of_a_campaign_counts_stops_until_its_last_day(branch: Workspace, tmp_path: Path) -> None:
+    campaign = {
+        "募集コード": "S",
+        "募集名": "スポット",
+        "種別": "スポット",
+        "県コード": "17",
+        "対象リスト": YOUNG,
+        "開始日": "2026-11-16",
+        "終了日": "2026-12-18",
+    }
+    files = Files(tmp_path)
+    take_in(branch, files("募集.csv", campaign), files("停止.csv", stop(NUMBER, 開始日="2026-12-01")))
+    for name, order in (("a", Order(as_of=date(2026, 11, 16))), ("b", Order(campaign="S"))):
+        export_lists(branch, order, passwords=None, out=tmp_path / name)
+    runs = (tmp_path / "a", tmp_path / "b")
+    assert [one.reason.suppressed for one in diff_runs(branch, YOUNG, runs, OPEN).left] == ["案内停止"]
+    with branch.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM campaigns")
+    found = diff_runs(branch, YOUNG, runs, OPEN)
+    assert [one.reason.remark for one in found.left] == ["今のデータでは、どちらの日も対象です"]
+    assert any("募集が今は登録されていない" in remark for remark in found.remarks)
+
+
 def test_who_left_because_of_a_stop_is_told_so(branch: Workspace, tmp_path: Path) -> None:
     found = between_two_exports(branch, tmp_path, Files(tmp_path)("停止.csv", stop(NUMBER)))
     assert [(one.reason.suppressed, one.reason.conditions) for one in found.left] == [("案内停止", ())]

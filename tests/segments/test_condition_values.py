@@ -40,8 +40,12 @@ SHAPES = {
     "CASE WHEN m.status = 'leave' THEN 1 ELSE 2 END = 2": "在籍区分 現職",
     "COALESCE(m.children, 0) = 0": "子の人数 なし",
     f"EXISTS (SELECT 1 {FIRE})": "火災共済 001-0 ほか1件",
-    f"NOT EXISTS (SELECT h.member_key {FIRE} AND h.type = '住宅')": "なし",
+    f"NOT EXISTS (SELECT h.member_key {FIRE} AND h.type = '住宅')": "契約 なし",
     f"EXISTS (SELECT 1 FROM enrolled h WHERE {OF} AND h.product = 'my_car')": "マイカー共済 (申込受付)",
+    f"NOT EXISTS (SELECT 1 FROM enrolled h WHERE {OF} AND h.product = 'sogo')": "契約・申込 なし",
+    f"(m.spouse = 'yes' OR 1 > (SELECT COUNT(h.product) FROM enrolled h WHERE {OF} AND h.product = 'my_car'))": (
+        "配偶者 なし、契約・申込 1件"
+    ),
     f"EXISTS (SELECT 1 FROM held h JOIN held o ON o.contract_key = h.main_contract_key WHERE {OF})": "介護保障 001-9",
     f"(EXISTS (SELECT 1 {FIRE}) OR NOT EXISTS (SELECT 1 FROM held c WHERE c.member_key = m.member_key AND c.product = 'care'))": (
         "火災共済 001-0 ほか1件、介護保障 001-9"
@@ -53,8 +57,8 @@ SHAPES = {
     "EXISTS (SELECT 1 FROM unions o WHERE o.union_code = m.union_code AND o.kind = 'x')": "なし",
     f"EXISTS (SELECT h.product {FIRE} GROUP BY h.product HAVING COUNT(h.member_key) > 1)": "あり",
     f"EXISTS (SELECT 1 {FIRE} UNION SELECT 2 FROM unions o WHERE o.kind = 'x')": "あり",
-    f"(SELECT COUNT(h.member_key) {FIRE}) = 2": "2件",
-    f"2 <= (SELECT COUNT(h.member_key) AS n {FIRE} AND EXISTS (SELECT 1 FROM held i WHERE i.contract_key = h.contract_key))": "2件",
+    f"(SELECT COUNT(h.member_key) {FIRE}) = 2": "契約 2件",
+    f"2 <= (SELECT COUNT(h.member_key) AS n {FIRE} AND EXISTS (SELECT 1 FROM held i WHERE i.contract_key = h.contract_key))": "契約 2件",
     f"(SELECT COALESCE(SUM(h.units), 0) {FIRE}) <= 5": "口数の合計 0",
     f"(SELECT SUM(h.units) {FIRE}) IS NULL": "口数の合計 なし",
     f"(SELECT MIN(h.effective_on) {FIRE}) < :fiscal_year_start": "いちばん早い発効日 2020年4月1日",

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from kyosai_lists.config import Settings
 from kyosai_lists.errors import UsageError
-from kyosai_lists.segments.explain import explain
+from kyosai_lists.segments.explain import conditions_met, explain
 from kyosai_lists.segments.parameters import bind
 from kyosai_lists.segments.rulebook import MAIN_LISTS
 from kyosai_lists.segments.run import Segments
@@ -51,7 +51,7 @@ def test_explain_says_of_each_condition_what_the_record_says(store: sa.Engine) -
         ("正規職員である", False, "雇用区分 臨時・非常勤"),
         ("35歳以下である", True, "生年月日 2000年1月1日"),
         ("採用2年目以降である", True, "採用年月日 2020年4月1日"),
-        ("団体生命共済に加入していない(申込中を含む)", True, "なし"),
+        ("団体生命共済に加入していない(申込中を含む)", True, "契約・申込 なし"),
     ]
     assert (told.listed, told.suppressed, told.member_no, told.as_of) == (False, None, "001", D)
 
@@ -74,11 +74,14 @@ def test_two_people_with_one_number_are_told_apart_by_their_prefecture(store: sa
 
 def test_of_several_contracts_the_one_is_told_that_comes_nearest(store: sa.Engine, tmp_path: Path) -> None:
     contents = Contract("17-001-1", "17-001", "group_life", D, type="家財")
-    fill(store, World(D, UNIONS, [YOUNG], [HOUSE, contents]))
+    far = Contract("17-001-2", "17-001", "traffic", date(2020, 4, 1))
+    fill(store, World(D, UNIONS, [YOUNG], [HOUSE, contents, far]))
     with reading(store) as connection:
         segments = Segments(connection, Settings().retirement_table(), Guard(60))
-        told = explain(segments, bind(loaded(tmp_path, sql=SEVERAL), D), "17-001")
+        bound = bind(loaded(tmp_path, sql=SEVERAL), D)
+        told, met = explain(segments, bound, "17-001"), conditions_met(segments, bound, ["17-001", "17-002"])
     assert [condition.met for condition in told] == [False, True, True]
+    assert met == {"17-001": (False, True, True)}  # nobody else is in the store
 
 
 def test_what_is_looked_for_is_named_and_counted(store: sa.Engine) -> None:
