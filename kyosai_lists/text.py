@@ -41,7 +41,8 @@ _VOWEL_OF_ROW = {
         "オ": "オコソトノホモヨロヲ",
     }.items()
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_NONCHARACTERS = "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
+_CONTROL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_NONCHARACTERS}]")
 _WINDOWS_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _BAD_ENDS = " .\u3000"
 _WINDOWS_DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)")
@@ -147,9 +148,7 @@ def _vowel(letter: str) -> str:
 
 def forbidden_control(text: str) -> bool:
     """True for a control character other than TAB, CR, LF, for a lone surrogate, and for U+FFFE and U+FFFF."""
-    return bool(_CONTROL.search(text)) or any(
-        0xD800 <= ord(c) <= 0xDFFF or ord(c) & 0xFFFE == 0xFFFE for c in text if ord(c) >= 0xD800
-    )
+    return bool(_CONTROL.search(text))
 
 
 def safe_file_part(text: str, limit: int = 60) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import polars as pl
@@ -14,12 +14,20 @@ Union = dict[str, Any]  # UNION_SCHEMA
 
 
 @dataclass(frozen=True)
-class Batch:
-    """Some unions of a run, each with somebody to list. `lists`: by list id, the rows of these unions."""
+class Part:
+    """The rows of a batch's unions in one frame, in their order, and how many each union has."""
 
-    unions: tuple[Union, ...]
-    people: pl.DataFrame
-    lists: Mapping[str, pl.DataFrame]
+    rows: pl.DataFrame
+    counts: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some unions of a run, each with somebody to list. `lists`: by list id."""
+
+    unions: Sequence[Union]
+    people: Part
+    lists: Mapping[str, Part]
 
 
 @dataclass(frozen=True)
@@ -33,8 +41,7 @@ class _Cut:
     def of(cls, frame: pl.DataFrame) -> "_Cut":
         runs = frame["union_code"].rle().struct.unnest()
         counts, codes = runs["len"].to_list(), runs["value"].to_list()
-        starts = accumulate(counts, initial=0)
-        spans = {code: (start, count) for code, start, count in zip(codes, starts, counts, strict=False)}
+        spans = dict(zip(codes, zip(accumulate(counts, initial=0), counts, strict=False), strict=True))
         if len(spans) < len(codes):
             raise ValueError("the rows of a union do not stand together")
         return cls(frame, spans)
@@ -42,10 +49,13 @@ class _Cut:
     def rows(self, code: str) -> int:
         return self.spans.get(code, (0, 0))[1]
 
-    def of_unions(self, codes: Sequence[str]) -> pl.DataFrame:
+    def part(self, codes: Sequence[str]) -> Part:
         """The rows of these unions, in the order of `codes`."""
-        pieces = [self.frame.slice(*self.spans[code]) for code in codes if code in self.spans]
-        return pl.concat(pieces) if pieces else self.frame.clear()
+        spans = [self.spans[code] for code in codes if code in self.spans]
+        counts = [self.rows(code) for code in codes]
+        if all(start + count == following for (start, count), (following, _) in pairwise(spans)):
+            return Part(self.frame.slice(spans[0][0] if spans else 0, sum(counts)), counts)
+        return Part(pl.concat([self.frame.slice(*span) for span in spans], rechunk=True), counts)
 
 
 def batches(books: RunBooks) -> Iterator[Batch]:
@@ -69,4 +79,4 @@ def batches(books: RunBooks) -> Iterator[Batch]:
 
 def _batch(unions: Sequence[Union], people: _Cut, lists: Mapping[str, _Cut]) -> Batch:
     codes = [union["union_code"] for union in unions]
-    return Batch(tuple(unions), people.of_unions(codes), {id_: cut.of_unions(codes) for id_, cut in lists.items()})
+    return Batch(unions, people.part(codes), {id_: cut.part(codes) for id_, cut in lists.items()})

@@ -19,10 +19,11 @@ def stamped_blocks(form: RowForm, first: Sequence[int], frame: pl.DataFrame, cou
     spans = pl.DataFrame({"first": first, "count": counts}).filter(pl.col("count") > 0)
     numbers = spans.select(pl.int_ranges("first", pl.col("first") + pl.col("count")).explode().cast(pl.String))
     rows = form.stamped(frame.with_columns(numbers.to_series().alias(NUMBER)))
-    ends = [0, *accumulate(counts)]
-    edges = [0, *rows.str.len_bytes().cast(pl.Int64).cum_sum()]
+    ends = pl.Series([0, *accumulate(counts)])
+    sizes = rows.str.len_bytes().cast(pl.Int64).cum_sum()
+    edges = pl.Series([0]).append(sizes).gather(ends)
     whole = memoryview(rows.str.join("").cast(pl.Binary).item())
-    return [whole[edges[start] : edges[end]] for start, end in pairwise(ends)]
+    return [whole[start:end] for start, end in pairwise(edges)]
 
 
 def token_columns(frame: pl.DataFrame, columns: Mapping[str, str | None]) -> pl.DataFrame:

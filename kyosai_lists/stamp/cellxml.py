@@ -11,8 +11,12 @@ from kyosai_lists.workbook.specimen import CellLook
 from kyosai_lists.workbook.texts import CELL_LIMIT, escaped, is_writable, reads_as_formula
 
 _NONCHARACTERS = "".join(f"\\x{{{plane:X}FFFE}}\\x{{{plane:X}FFFF}}" for plane in range(1, 17))
+_ANYWHERE = rf"[&<>\x00-\x08\x0B-\x1F\x7F-\x{{9F}}\x{{FFFE}}\x{{FFFF}}{_NONCHARACTERS}]|_x"
+_FIRST, _LAST = r"[\s=+\-@＝＋－＠']", r"\s"
 # Wide on purpose: what it finds needlessly is only looked at twice.
-SUSPECT = rf"[&<>\x00-\x08\x0B-\x1F\x7F-\x{{9F}}\x{{FFFE}}\x{{FFFF}}{_NONCHARACTERS}]" r"|_x|^\s|\s$|^[=+\-@＝＋－＠']"
+SUSPECT = rf"{_ANYWHERE}|^{_FIRST}|{_LAST}$"
+# The same for texts that are not empty, joined by line ends: finds whatever SUSPECT finds in one of them, and more.
+SUSPECT_AMONG_LINES = rf"{_ANYWHERE}|(?:^|\n){_FIRST}|{_LAST}(?:\n|$)"
 TEXT_END = "</t></is></c>"
 NUMBER_END = "</v></c>"
 

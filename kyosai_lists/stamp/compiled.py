@@ -1,7 +1,7 @@
 """A template compiled for a run: every sheet a form in which all that the run's workbooks have in common is filled in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kyosai_lists.stamp.bookparts import BookParts, book_parts, shared_entries
 from kyosai_lists.stamp.cellxml import CellXml
@@ -13,7 +13,7 @@ from kyosai_lists.workbook.model import ListSheet, RunHeader
 from kyosai_lists.workbook.names import sheet_names
 from kyosai_lists.workbook.specimen import SheetSpecimen, Specimen, specimen_of
 from kyosai_lists.workbook.template import CallListTemplate
-from kyosai_lists.workbook.tokens import COVER, LIST, META
+from kyosai_lists.workbook.tokens import COVER, DISCREET, LIST, META, ROLL
 from kyosai_lists.workbook.wording import run_values
 
 
@@ -36,6 +36,10 @@ class CompiledRun:
         if absent not in self._parts:
             self._parts[absent] = book_parts(self.specimen, self._sheets_without(absent), COVER)
         return self._parts[absent]
+
+    def counted(self, key: str) -> SheetForm | None:
+        """The form of a sheet of people; None for one that nobody stands on."""
+        return self.sheets[key] if key in (ROLL, DISCREET) else self.lists.get(key)
 
     def list_names(self, absent: frozenset[str]) -> dict[str, str]:
         """List id → name of its sheet, of the lists that have people."""
@@ -71,6 +75,6 @@ def compiled(template: CallListTemplate, run: RunHeader, lists: Sequence[ListShe
         sheets=forms,
         long_cover=sheet_form(by_name[COVER], known, runs_on=True),
         lists={found.id: sheet_form(by_name[LIST], {**known, **list_values(found)}) for found in lists},
-        meta=MetaForm(forms[META], CellXml(specimen.unstyled)),
+        meta=MetaForm(replace(forms[META], ranges={}), CellXml(specimen.unstyled)),
         shared=tuple(shared_entries(specimen)),
     )

@@ -51,10 +51,11 @@ def written(element: ET.Element) -> str:
     return opening(element) + (f">{inner}</{local(element.tag)}>" if inner else "/>")
 
 
+def filled_in(markup: str, known: Mapping[str, str]) -> str:
+    """Markup in which what is known is filled in for good; the other slots stay open."""
+    return _SLOT.sub(lambda found: known.get(found[1], found[0]), markup)
+
+
 def as_format(markup: str, known: Mapping[str, str]) -> str:
-    """Markup with slots as a Python format: what is known is filled in for good, the other slots stay open."""
-    pieces = _SLOT.split(markup)
-    for place in range(1, len(pieces), 2):
-        pieces[place] = known[pieces[place]].replace("%", "%%") if pieces[place] in known else f"%({pieces[place]})s"
-    pieces[::2] = [piece.replace("%", "%%") for piece in pieces[::2]]
-    return "".join(pieces)
+    """As `filled_in`, as a Python format: an open slot stands as `%(name)s`."""
+    return _SLOT.sub(r"%(\1)s", filled_in(markup, known).replace("%", "%%"))

@@ -12,27 +12,33 @@ _LETTERS = "ABCDEF"
 
 @dataclass(frozen=True)
 class MetaForm:
-    form: SheetForm
+    form: SheetForm  # whose size stays open
     cell: CellXml
-    _known: dict[tuple[int, tuple[str, ...]], str] = field(default_factory=dict)
+    _known: dict[tuple[int, tuple[Line, ...]], str] = field(default_factory=dict)
 
-    def xml(self, lines: Sequence[Line]) -> bytes:
-        rows = "".join(self._row(number, tuple(line)) for number, line in enumerate(lines, start=1))
-        size = f"A1:{_LETTERS[max(map(len, lines)) - 1]}{len(lines)}"
-        head, tail = self.form.around((), {}, size=size)
-        return f"{head}{rows}{tail}".encode()
+    def xml(self, stretches: Sequence[tuple[Line, ...]]) -> bytes:
+        """The sheet of these lines. A stretch that is likely to come again, such as the columns of a sheet, is kept."""
+        rows: list[str] = []
+        last, width = 0, 0
+        for lines in stretches:
+            rows.append(self._stretch(last + 1, lines))
+            last += len(lines)
+            width = max(width, *map(len, lines)) if lines else width
+        head, tail = self.form.around((), {"dimension0": f"A1:{_LETTERS[width - 1]}{last}"})
+        return f"{head}{''.join(rows)}{tail}".encode()
 
-    def _row(self, number: int, line: tuple[str, ...]) -> str:
-        if line[0] != "column":
-            return self._written(number, line)
-        if (number, line) not in self._known:  # the same in every union's workbook with the same sheets
-            self._known[number, line] = self._written(number, line)
-        return self._known[number, line]
+    def _stretch(self, first: int, lines: tuple[Line, ...]) -> str:
+        if not lines or lines[0][0] != "column":
+            return self._written(first, lines)
+        if (first, lines) not in self._known:
+            self._known[first, lines] = self._written(first, lines)
+        return self._known[first, lines]
 
-    def _written(self, number: int, line: tuple[str, ...]) -> str:
-        cells = zip(_LETTERS, line, strict=False)
-        return (
-            f'<row r="{number}">'
-            + "".join(f'<c r="{letter}{number}"{self.cell.text(text)}' for letter, text in cells if text)
-            + "</row>"
+    def _written(self, first: int, lines: Sequence[Line]) -> str:
+        return "".join(
+            f'<row r="{number}">{self._cells(number, line)}</row>' for number, line in enumerate(lines, start=first)
         )
+
+    def _cells(self, number: int, line: Line) -> str:
+        cells = zip(_LETTERS, line, strict=False)
+        return "".join(f'<c r="{letter}{number}"{self.cell.text(text)}' for letter, text in cells if text)

@@ -1,4 +1,8 @@
-"""A pattern row as one expression over the frame of everyone in it: each row of the frame becomes a `<row>` of XML."""
+"""A pattern row as one expression over the frame of everyone in it: each row of the frame becomes a `<row>` of XML.
+
+Three passes over a frame, however many columns it has: the text of each cell; the few odd texts, which are written or
+measured one by one; all rows at once.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +10,14 @@ from xml.etree import ElementTree as ET
 
 import polars as pl
 
-from kyosai_lists.stamp.cellxml import NUMBER_END, SUSPECT, TEXT_END, CellXml, Unwritable
+from kyosai_lists.stamp.cellxml import (
+    NUMBER_END,
+    SUSPECT,
+    SUSPECT_AMONG_LINES,
+    TEXT_END,
+    CellXml,
+    Unwritable,
+)
 from kyosai_lists.stamp.markup import ROW, opening, written
 from kyosai_lists.stamp.ranges import Range
 from kyosai_lists.workbook.measure import TALLEST, Wrap
@@ -18,6 +29,8 @@ from kyosai_lists.workbook.tokens import Wording
 NUMBER = "row"  # column of the frame: the row's number, as text
 _LINE_ENDS = r"[\n\r\x{2028}\x{2029}]"  # of those where Python ends a line, the ones that may stand in a cell
 
+Piece = str | pl.Expr
+
 
 def column_of(token: str, block: int) -> str:
     """The column of the frame that holds a token's values; a token without values has none."""
@@ -25,7 +38,7 @@ def column_of(token: str, block: int) -> str:
 
 
 @dataclass(frozen=True)
-class _Filled:
+class FilledCell:
     """A cell with tokens."""
 
     letters: str
@@ -50,6 +63,12 @@ class _Filled:
         said = pl.any_horizontal(part != "" for part in parts)
         return pl.when(said).then(pl.concat_str(pieces)).otherwise(pl.lit(""))  # no wording without a value
 
+    def odd(self, *, suspect: bool) -> pl.Expr:
+        """The different texts that may not pass as they are."""
+        text = pl.col(self.letters)
+        odd = (text == "") | (text.str.len_chars() > self.xml.plain_letters)
+        return text.filter(odd | text.str.contains(SUSPECT) if suspect else odd).unique().implode()
+
 
 @dataclass(frozen=True)
 class RowForm:
@@ -57,7 +76,7 @@ class RowForm:
 
     sheet: str
     opened: str
-    cells: tuple[str | _Filled, ...]
+    cells: tuple[str | FilledCell, ...]
     grows: tuple[tuple[str, Wrap], ...]
     height: float
 
@@ -65,14 +84,14 @@ class RowForm:
     def of(cls, sheet: SheetSpecimen, pattern: Pattern, row: ET.Element) -> "RowForm":
         """`row`: the pattern row of the specimen."""
         tokens = {cell.column: cell for cell in pattern.cells}
-        cells: list[str | _Filled] = []
+        cells: list[str | FilledCell] = []
         for cell in row:
             place = Range.of(cell.get("r", ""))
             cell.set("r", place.left + ROW)
             token = tokens.get(place.cell[1])
-            cells.append(_Filled(place.left, token, CellXml(sheet.looks[place.cell])) if token else written(cell))
+            cells.append(FilledCell(place.left, token, CellXml(sheet.looks[place.cell])) if token else written(cell))
         row.set("r", ROW)
-        wraps = [(c.letters, c.xml.look.wrap) for c in cells if isinstance(c, _Filled) and c.xml.look.wrap]
+        wraps = [(c.letters, c.xml.look.wrap) for c in cells if isinstance(c, FilledCell) and c.xml.look.wrap]
         grows = () if pattern.row in sheet.fixed else tuple((letters, wrap) for letters, wrap in wraps if wrap)
         return cls(sheet.name, opening(row), tuple(cells), grows, sheet.heights[pattern.row])
 
@@ -82,70 +101,77 @@ class RowForm:
         Raises:
             ExportError: a text is too long for a cell, or holds a character that a workbook cannot.
         """
-        filled = [cell for cell in self.cells if isinstance(cell, _Filled)]
+        filled = [cell for cell in self.cells if isinstance(cell, FilledCell)]
+        numbers = {cell.letters for cell in filled if cell.is_number(frame.schema)}
         texts = frame.select(NUMBER, *(cell.value(frame.schema).alias(cell.letters) for cell in filled))
-        endings = self._endings(texts, filled, frame.schema)
-        pieces: list[str | pl.Expr] = [self.opened, self._height(texts), ">"]
+        suspect = _suspect_columns(texts, [cell.letters for cell in filled if cell.letters not in numbers])
+        odd = texts.select(
+            *(cell.odd(suspect=cell.letters in suspect).alias(cell.letters) for cell in filled),
+            *(_long(letters, wrap).alias(f"{letters} wrapped") for letters, wrap in self.grows),
+        ).row(0, named=True)
+        pieces: list[Piece] = [self.opened, self._height(odd), ">"]
         for cell in self.cells:
-            pieces += [cell] if isinstance(cell, str) else [f'<c r="{cell.letters}{ROW}"', *endings[cell.letters]]
+            if isinstance(cell, FilledCell):
+                special = {text: self._ending(cell, text, texts, numbers) for text in odd[cell.letters]}
+                pieces += [f'<c r="{cell.letters}{ROW}"', *_endings(cell, special, number=cell.letters in numbers)]
+            else:
+                pieces.append(cell)
         return texts.select(_joined([*pieces, "</row>"])).to_series()
 
-    def _endings(
-        self, texts: pl.DataFrame, cells: Sequence[_Filled], schema: pl.Schema
-    ) -> dict[str, list[str | pl.Expr]]:
-        """By column, what follows `<c r="A1"`: most texts pass as they are, the odd ones are written one by one."""
-        odd = texts.select(_odd(cell, cell.is_number(schema)).unique().implode() for cell in cells).row(0)
-        endings: dict[str, list[str | pl.Expr]] = {}
-        for cell, values in zip(cells, odd, strict=True):
-            number, xml = cell.is_number(schema), cell.xml
-            start, end = (xml.number_start, NUMBER_END) if number else (xml.text_start, TEXT_END)
-            usual: list[str | pl.Expr] = [start, pl.col(cell.letters), end]
-            if not values:
-                endings[cell.letters] = usual
-                continue
-            special = [self._ending(cell, value, texts, number=number) for value in values]
-            found = pl.col(cell.letters).replace_strict(values, special, default=None, return_dtype=pl.String)
-            endings[cell.letters] = [pl.coalesce(found, _joined(usual))]
-        return endings
-
-    def _ending(self, cell: _Filled, value: str, texts: pl.DataFrame, *, number: bool) -> str:
-        if number and value:
-            return cell.xml.number(value)
+    def _ending(self, cell: FilledCell, text: str, texts: pl.DataFrame, numbers: set[str]) -> str:
+        """What follows `<c r="A1"` where the cell says this."""
+        if text and cell.letters in numbers:
+            return cell.xml.number(text)
         try:
-            return cell.xml.text(value)
+            return cell.xml.text(text)
         except Unwritable as error:
-            row = texts.filter(pl.col(cell.letters) == value)[NUMBER][0]
-            raise refusal(value, self.sheet, f"{cell.letters}{row}") from error
+            row = texts.filter(pl.col(cell.letters) == text)[NUMBER][0]
+            raise refusal(text, self.sheet, f"{cell.letters}{row}") from error
 
-    def _height(self, texts: pl.DataFrame) -> str | pl.Expr:
+    def _height(self, odd: dict[str, list[str]]) -> Piece:
         if not self.grows:
             return ""
-        needed = texts.select(pl.max_horizontal(_needed(texts[letters], wrap) for letters, wrap in self.grows))
-        points = needed.to_series()
-        values = points.unique().to_list()
-        return pl.lit(points.replace_strict(values, [self._height_text(v) for v in values], return_dtype=pl.String))
-
-    def _height_text(self, needed: float) -> str:
-        return f' ht="{min(needed, TALLEST):.16g}" customHeight="1"' if needed > self.height else ""
-
-
-def _odd(cell: _Filled, number: bool) -> pl.Expr:
-    text = pl.col(cell.letters)
-    odd = (text == "") | (text.str.len_chars() > cell.xml.plain_letters)
-    return text.filter(odd if number else odd | text.str.contains(SUSPECT))
+        each = []
+        for letters, wrap in self.grows:
+            texts = odd[f"{letters} wrapped"]
+            heights = [wrap.height(escaped(text)) for text in texts]
+            column, usual = pl.col(letters), wrap.height_of(1)
+            each.append(column.replace_strict(texts, heights, default=usual, return_dtype=pl.Float64))
+        needed = pl.max_horizontal(each)
+        attributes = pl.format(' ht="{}" customHeight="1"', pl.min_horizontal(needed, TALLEST))
+        return pl.when(needed > self.height).then(attributes).otherwise(pl.lit(""))
 
 
-def _needed(texts: pl.Series, wrap: Wrap) -> pl.Series:
-    """The height that each text needs. Only texts that may take several lines are measured one by one."""
-    long = (texts.str.len_chars() > wrap.surely_one_line) | texts.str.contains(_LINE_ENDS) | (texts == "")
-    measured = texts.filter(long).unique()
-    heights = [wrap.height(escaped(text)) for text in measured]
-    return texts.replace_strict(measured, heights, default=wrap.height_of(1), return_dtype=pl.Float64)
+def _suspect_columns(texts: pl.DataFrame, letters: Sequence[str]) -> set[str]:
+    """The columns that hold a text which might not pass: all texts of a column looked through at once."""
+    if not letters:
+        return set()
+    lines = (pl.col(name).filter(pl.col(name) != "").str.join("\n").alias(name) for name in letters)
+    found = texts.select(lines).select(pl.all().str.contains(SUSPECT_AMONG_LINES)).row(0, named=True)
+    return {name for name, suspect in found.items() if suspect}
 
 
-def _joined(pieces: Sequence[str | pl.Expr]) -> pl.Expr:
+def _long(letters: str, wrap: Wrap) -> pl.Expr:
+    """The different texts that may take more or less than one line."""
+    text = pl.col(letters)
+    long = (text.str.len_chars() > wrap.surely_one_line) | text.str.contains(_LINE_ENDS) | (text == "")
+    return text.filter(long).unique().implode()
+
+
+def _endings(cell: FilledCell, special: dict[str, str], *, number: bool) -> list[Piece]:
+    start, end = (cell.xml.number_start, NUMBER_END) if number else (cell.xml.text_start, TEXT_END)
+    usual: list[Piece] = [start, pl.col(cell.letters), end]
+    if not special:
+        return usual
+    found = pl.col(cell.letters).replace_strict(
+        list(special), list(special.values()), default=None, return_dtype=pl.String
+    )
+    return [pl.coalesce(found, _joined(usual))]
+
+
+def _joined(pieces: Sequence[Piece]) -> pl.Expr:
     """One expression for all pieces, fixed text that stands together in one piece; `ROW` becomes the row's number."""
-    merged: list[str | pl.Expr] = []
+    merged: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, str) and merged and isinstance(merged[-1], str):
             merged[-1] += piece

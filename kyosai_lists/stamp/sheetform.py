@@ -1,25 +1,28 @@
 """A sheet of the template as a form: its fixed XML, slots for what differs by workbook, its pattern rows between."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from kyosai_lists.stamp.markup import MAIN, ROW, as_format, local, main, opening, slot, written
+from kyosai_lists.stamp.markup import MAIN, ROW, as_format, filled_in, local, main, opening, slot, written
 from kyosai_lists.stamp.ranges import Growth, Range, grown_merges, grown_refs, grown_row, ranges_of
 from kyosai_lists.stamp.rowform import RowForm
 from kyosai_lists.stamp.slots import Slots, take_slots
+from kyosai_lists.workbook.meta import Line, column_lines
 from kyosai_lists.workbook.rows import Values
 from kyosai_lists.workbook.specimen import SheetSpecimen
+from kyosai_lists.workbook.tokens import ROWS
 
 _ROOT = f'<worksheet xmlns="{MAIN}">'
 _BELOW_EVERYTHING = 1 << 30
+_KEPT = 256  # formats of a form, by length of its tables
 _AFTER_ROW_BREAKS = {"colBreaks", "drawing", "legacyDrawing", "tableParts"}
 
 
 @dataclass(frozen=True)
 class SheetForm:
-    """`head`, `between` and `tail` are Python formats with the slots of `slots`, `ranges`, "merges" and "breaks"."""
+    """`head`, `between` and `tail` hold the slots of `slots` and `ranges`, and "merges", "breaks"."""
 
     specimen: SheetSpecimen
     known: Values
@@ -34,44 +37,46 @@ class SheetForm:
     breaks: tuple[int, ...]
     printed: tuple[Range, ...]
     texts: Mapping[int, str]  # of the row above the first pattern row, by column, as far as they are known
+    _columns: dict[tuple[str, ...], tuple[Line, ...]] = field(default_factory=dict)
+    _formats: dict[tuple[tuple[int, int], ...], list[str]] = field(default_factory=dict)
 
     @property
     def groups(self) -> list[str]:
         """The groups of the pattern rows, from above."""
         return sorted(self.patterns, key=lambda group: self.specimen.plan.patterns[group].row)
 
-    def headings(self, said: Values) -> dict[int, str]:
-        """What stands above the rows of people, by column."""
-        own = {
-            cell.at[1]: cell.stored({**self.known, **said})
-            for cell in self.slots.loose
-            if cell.at[0] == self.rows[0] - 1
-        }
-        return {**self.texts, **own}
+    def column_lines(self, name: str, said: Values) -> tuple[Line, ...]:
+        """What _meta says of the columns of people on this sheet; `name`: of the sheet."""
+        above = [cell for cell in self.slots.loose if cell.at[0] == self.rows[0] - 1]
+        key = (name, *(cell.stored({**self.known, **said}) for cell in above))
+        if key not in self._columns:
+            own = {cell.at[1]: text for cell, text in zip(above, key[1:], strict=True)}
+            pattern = self.specimen.plan.patterns[ROWS]
+            self._columns[key] = tuple(column_lines(name, pattern, {**self.texts, **own}))
+        return self._columns[key]
 
     def growth(self, times: Sequence[int]) -> Growth:
         """`times`: how many rows each pattern row becomes, from above."""
         return [(row, count - 1) for row, count in zip(reversed(self.rows), reversed(times), strict=True)]
 
-    def around(
-        self, growth: Growth, filled: Mapping[str, str], breaks: Sequence[int] = (), size: str = ""
-    ) -> Iterator[str]:
-        """The XML above, between and below the pattern rows.
+    def around(self, growth: Growth, filled: Mapping[str, str], breaks: Sequence[int] = ()) -> list[str]:
+        """The XML above, between and below the pattern rows. `filled`: by slot; `breaks`: rows after which a page ends."""
+        ends = [*(grown_row(row + 1, growth) - 1 for row in self.breaks), *breaks]
+        known = {**filled, "breaks": _breaks(ends)}
+        return [part % known for part in self._moved(growth)]
 
-        Args:
-            filled: by slot. breaks: rows after which a page ends. size: of the sheet, where it has no pattern rows.
-        """
-        moved = {name: grown_refs(ranges, growth) for name, ranges in self.ranges.items()}
-        moved["merges"] = _merges(grown_merges(self.merges, growth))
-        moved["breaks"] = _breaks([*(grown_row(row + 1, growth) - 1 for row in self.breaks), *breaks])
-        known = {**filled, **moved}
-        if size:
-            known["dimension0"] = size
-        below = ["".join(xml.replace(ROW, str(grown_row(row, growth))) for row, xml in rows) for rows in self.between]
-        yield self.head % known
-        for xml in below[:-1]:
-            yield xml % known
-        yield (below[-1] + self.tail if below else self.tail) % known
+    def _moved(self, growth: Growth) -> list[str]:
+        """As formats with what `around` fills in; workbooks whose tables are equally long share them."""
+        key = tuple(growth)
+        if key not in self._formats:
+            moved = {name: grown_refs(ranges, growth) for name, ranges in self.ranges.items()}
+            moved["merges"] = _merges(grown_merges(self.merges, growth))
+            below = ["".join(xml.replace(ROW, str(grown_row(n, growth))) for n, xml in rows) for rows in self.between]
+            parts = [self.head, *below[:-1], (below[-1] if below else "") + self.tail]
+            if len(self._formats) >= _KEPT:
+                self._formats.clear()
+            self._formats[key] = [as_format(part, moved) for part in parts]
+        return self._formats[key]
 
 
 def sheet_form(sheet: SheetSpecimen, known: Values, *, runs_on: bool = False) -> SheetForm:
@@ -86,8 +91,8 @@ def sheet_form(sheet: SheetSpecimen, known: Values, *, runs_on: bool = False) ->
     by_group = {group: pattern.row for group, pattern in sheet.plan.patterns.items()}
     headings = _texts(rows.get(min(by_group.values(), default=0) - 1), settled, known)
     patterns = {g: RowForm.of(sheet, sheet.plan.patterns[g], rows[row]) for g, row in by_group.items()}
-    fixed = {n: as_format(_row(row, sheet), texts) for n, row in rows.items() if n not in by_group.values()}
-    above, below = (as_format(part, texts) for part in _around_rows(root))
+    fixed = {n: filled_in(_row(row, sheet), texts) for n, row in rows.items() if n not in by_group.values()}
+    above, below = (filled_in(part, texts) for part in _around_rows(root))
     edges = [*sorted(by_group.values()), _BELOW_EVERYTHING]
     first = "".join(xml.replace(ROW, str(n)) for n, xml in fixed.items() if n < edges[0])
     between = tuple(tuple((n, xml) for n, xml in fixed.items() if low < n < high) for low, high in pairwise(edges))

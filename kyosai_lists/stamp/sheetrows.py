@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kyosai_lists.stamp.batches import Batch
+from kyosai_lists.stamp.batches import Batch, Part
 from kyosai_lists.stamp.blocks import stamped_blocks, token_columns, token_frame
 from kyosai_lists.stamp.compiled import CompiledRun
 from kyosai_lists.stamp.sheetform import SheetForm
@@ -16,6 +16,7 @@ from kyosai_lists.workbook.tokens import (
     COVER,
     DISCREET,
     LETTERS,
+    LIST,
     LIST_TOKENS,
     PEOPLE_TOKENS,
     ROLL,
@@ -46,42 +47,40 @@ def batch_rows(run: CompiledRun, batch: Batch) -> BatchRows:
     Raises:
         ExportError: a text is too long for a cell, or holds a character that a workbook cannot.
     """
-    people = batch.people.with_columns(book_no=_repeated(batch, batch.people))
-    desk, quiet = people.filter(~pl.col("discreet")), people.filter(pl.col("discreet"))
-    layouts = _layouts(batch, desk, run.specimen.room)
-    hidden = _counts(batch, quiet)
-    lines = [place_lines(layout, count) for layout, count in zip(layouts, hidden, strict=True)]
+    desk, quiet = _rolls(batch)
+    layouts = _layouts(batch, desk.rows, run.specimen.room)
+    lines = [place_lines(layout, hidden) for layout, hidden in zip(layouts, quiet.counts, strict=True)]
     sheets = {
         COVER: _cover_rows(run, lines, _copies(batch)),
-        ROLL: _rows(run.sheets[ROLL], batch, desk, PEOPLE_TOKENS),
-        DISCREET: _rows(run.sheets[DISCREET], batch, quiet, PEOPLE_TOKENS),
+        ROLL: _roll_rows(run.sheets[ROLL], desk),
+        DISCREET: _roll_rows(run.sheets[DISCREET], quiet),
+        **_list_rows(run, batch),
     }
-    sheets |= _list_rows(run, batch)
-    return BatchRows(_counts(batch, people), layouts, [len(places) for places in lines], sheets)
+    return BatchRows(batch.people.counts, layouts, [len(places) for places in lines], sheets)
 
 
-def _repeated(batch: Batch, people: pl.DataFrame) -> pl.Series:
-    """Each person's 名簿番号."""
-    books = pl.DataFrame({"book_no": [u["book_no"] for u in batch.unions], "n": _counts(batch, people)})
-    return books.select(pl.col("book_no").repeat_by("n").explode()).to_series()
-
-
-def _counts(batch: Batch, rows: pl.DataFrame) -> list[int]:
-    counted = dict(rows.group_by("union_code").len().iter_rows())
-    return [counted.get(union["union_code"], 0) for union in batch.unions]
+def _rolls(batch: Batch) -> tuple[Part, Part]:
+    """Who stands on 名簿 and who on 担当限り, each with the 名簿番号 of their union."""
+    books = pl.DataFrame({"book_no": [u["book_no"] for u in batch.unions], "n": batch.people.counts})
+    people = batch.people.rows.with_columns(books.select(pl.col("book_no").repeat_by("n").explode()).to_series())
+    quiet = people.filter(pl.col("discreet"))
+    counted = dict(quiet.group_by("union_code").len().iter_rows())
+    hidden = [counted.get(union["union_code"], 0) for union in batch.unions]
+    shown = [people - quiet for people, quiet in zip(batch.people.counts, hidden, strict=True)]
+    return Part(people.filter(~pl.col("discreet")), shown), Part(quiet, hidden)
 
 
 def _layouts(batch: Batch, desk: pl.DataFrame, room: Room) -> list[Layout]:
     runs = desk.select(pl.struct("union_code", "workplace").rle().alias("run")).unnest("run").unnest("value")
-    found: dict[str, list[tuple[str, int]]] = {code: [] for code in (u["union_code"] for u in batch.unions)}
+    found: dict[str, list[tuple[str, int]]] = {union["union_code"]: [] for union in batch.unions}
     for people, code, workplace in runs.iter_rows():
         found[code].append((workplace, people))
-    return [lay_out_runs(found[union["union_code"]], room) for union in batch.unions]
+    return [lay_out_runs(runs, room) for runs in found.values()]
 
 
 def _copies(batch: Batch) -> list[dict[str, int]]:
     """People by letter, for each union."""
-    letters = batch.people.select("union_code", pl.col("letters").fill_null("").str.split(" ")).explode("letters")
+    letters = batch.people.rows.select("union_code", pl.col("letters").fill_null("").str.split(" ")).explode("letters")
     counted: dict[str, dict[str, int]] = {union["union_code"]: {} for union in batch.unions}
     for code, letter, people in letters.group_by("union_code", "letters").len().iter_rows():
         counted[code][letter] = people
@@ -106,13 +105,22 @@ def _cover_rows(run: CompiledRun, places: Sequence[Sequence[Values]], copies: Se
     return SheetRows(counts, xml)
 
 
-def _rows(form: SheetForm, batch: Batch, people: pl.DataFrame, tokens: Mapping[str, str | None]) -> SheetRows:
-    counts = _counts(batch, people)
-    first = [form.rows[0]] * len(counts)
-    return SheetRows(
-        {ROWS: counts}, {ROWS: stamped_blocks(form.patterns[ROWS], first, token_columns(people, tokens), counts)}
-    )
+def _roll_rows(form: SheetForm, people: Part) -> SheetRows:
+    frame = token_columns(people.rows, PEOPLE_TOKENS)
+    first = [form.rows[0]] * len(people.counts)
+    return SheetRows({ROWS: people.counts}, {ROWS: stamped_blocks(form.patterns[ROWS], first, frame, people.counts)})
 
 
 def _list_rows(run: CompiledRun, batch: Batch) -> dict[str, SheetRows]:
-    return {id_: _rows(run.lists[id_], batch, rows, LIST_TOKENS) for id_, rows in batch.lists.items()}
+    """All lists at once: the rows of their sheets have one pattern."""
+    if not batch.lists:
+        return {}
+    form = run.sheets[LIST]
+    frame = token_columns(pl.concat([part.rows for part in batch.lists.values()]), LIST_TOKENS)
+    counts = [count for part in batch.lists.values() for count in part.counts]
+    blocks = stamped_blocks(form.patterns[ROWS], [form.rows[0]] * len(counts), frame, counts)
+    unions = len(batch.unions)
+    return {
+        id_: SheetRows({ROWS: part.counts}, {ROWS: blocks[place * unions : (place + 1) * unions]})
+        for place, (id_, part) in enumerate(batch.lists.items())
+    }

@@ -11,7 +11,7 @@ from kyosai_lists.stamp.ranges import Growth
 from kyosai_lists.stamp.sheetform import SheetForm
 from kyosai_lists.stamp.sheetrows import BatchRows, batch_rows
 from kyosai_lists.workbook.cover import runs_on
-from kyosai_lists.workbook.meta import Line, column_lines, fact_lines, list_line, sheet_line
+from kyosai_lists.workbook.meta import Line, fact_lines, list_line, sheet_line
 from kyosai_lists.workbook.model import RunBooks
 from kyosai_lists.workbook.package import entry_order
 from kyosai_lists.workbook.rows import Values
@@ -101,20 +101,19 @@ def _sheet(book: _Book, key: str, form: SheetForm, values: Values) -> tuple[Grow
     return growth, pieces
 
 
-def _meta_lines(book: _Book, parts: BookParts, values: Values) -> list[Line]:
+def _meta_lines(book: _Book, parts: BookParts, values: Values) -> list[tuple[Line, ...]]:
     run, union = book.run, book.union
-    lines = fact_lines(run.run, union["book_no"], union["pref"], union["union_code"], book.people)
     names = dict(zip(parts.keys, parts.names, strict=True))
-    lines += [list_line(found, names.get(found.id, ""), book.count(found.id)) for found in run.list_sheets]
+    facts = fact_lines(run.run, union["book_no"], union["pref"], union["union_code"], book.people)
+    lists = [list_line(found, names.get(found.id, ""), book.count(found.id)) for found in run.list_sheets]
+    stretches = [tuple(facts), tuple(lists)]
     for key, name in names.items():
-        if key in (ROLL, DISCREET) or key in run.lists:
-            form = run.lists.get(key) or run.sheets[key]
+        if form := run.counted(key):
             pattern = form.specimen.plan.patterns[ROWS]
-            lines.append(sheet_line(name, pattern, book.count(key)))
-            lines += column_lines(name, pattern, form.headings(values))
-    return lines
+            stretches += ((sheet_line(name, pattern, book.count(key)),), form.column_lines(name, values))
+    return stretches
 
 
 def _people_by_sheet(book: _Book, parts: BookParts) -> dict[str, int]:
-    counted = {ROLL, DISCREET, *book.run.lists}
-    return {name: book.count(key) for key, name in zip(parts.keys, parts.names, strict=True) if key in counted}
+    names = zip(parts.keys, parts.names, strict=True)
+    return {name: book.count(key) for key, name in names if book.run.counted(key)}

@@ -13,7 +13,7 @@ from kyosai_lists.workbook.template import CallListTemplate, Pattern
 
 FORMAT = "1"
 
-Line = list[str]
+Line = tuple[str, ...]
 
 
 def fill_meta(workbook: Workbook, template: CallListTemplate, book: UnionBook, run: RunHeader) -> None:
@@ -51,30 +51,30 @@ def _lines(workbook: Workbook, template: CallListTemplate, book: UnionBook, run:
 def fact_lines(run: RunHeader, book_no: str, pref: str, union_code: str, people: int) -> list[Line]:
     """Which run and which union's workbook this is."""
     return [
-        ["format", FORMAT],
-        ["run", run.run_id],
-        ["book", book_no],
-        ["pref", pref],
-        ["union", union_code],
-        ["as_of", run.as_of.isoformat()],
-        ["people", str(people)],
+        ("format", FORMAT),
+        ("run", run.run_id),
+        ("book", book_no),
+        ("pref", pref),
+        ("union", union_code),
+        ("as_of", run.as_of.isoformat()),
+        ("people", str(people)),
     ]
 
 
 def list_line(found: ListSheet, sheet: str, rows: int) -> Line:
     """A list of the run; `sheet` is "" when nobody of this union is on it."""
-    return ["list", found.id, found.letter, found.title, sheet, str(rows)]
+    return "list", found.id, found.letter, found.title, sheet, str(rows)
 
 
 def sheet_line(sheet: str, pattern: Pattern, rows: int) -> Line:
     """Where on a sheet people begin, and how many they are."""
-    return ["sheet", sheet, str(pattern.row - 1), str(rows)]
+    return "sheet", sheet, str(pattern.row - 1), str(rows)
 
 
 def column_lines(sheet: str, pattern: Pattern, headings: Mapping[int, str]) -> list[Line]:
     """What stands in which column. `headings`: what is printed above each, by column."""
     return [
-        ["column", sheet, " ".join(name for name, _ in cell.tokens), headings.get(cell.column, ""), str(cell.column)]
+        ("column", sheet, " ".join(name for name, _ in cell.tokens), headings.get(cell.column, ""), str(cell.column))
         for cell in pattern.cells
     ]
 
