@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from xml.etree import ElementTree as ET
 
 from kyosai_lists.stamp.container import Entry
 from kyosai_lists.stamp.markup import LINKS, main, plain, quoted, written
 from kyosai_lists.stamp.ranges import Growth
 from kyosai_lists.stamp.sheetform import SheetForm
+from kyosai_lists.workbook.package import entry_order
 from kyosai_lists.workbook.specimen import Specimen
 
 WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _TYPES = "[Content_Types].xml"
+_OWN = {WORKBOOK, _RELATIONS, _TYPES}
 _SHEET = "/xl/worksheets/sheet"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/{}"
@@ -27,15 +30,23 @@ def sheet_part(number: int) -> str:
 class BookParts:
     """For one choice of sheets. `fixed`: parts that are the same for every union with these sheets.
 
-    `names`: of the sheets; `keys`: their names in the template, or list ids.
+    `names`: of the sheets; `keys`: their names in the template, or list ids; `shared`: parts that every workbook has.
     """
 
+    shared: Sequence[str]
     names: tuple[str, ...]
     keys: tuple[str, ...]
     forms: tuple[SheetForm, ...]
     fixed: tuple[Entry, ...]
     head: str
     tail: str
+
+    @cached_property
+    def order(self) -> list[bytes]:
+        """The names of all parts as they follow each other in the file; `shared`: of those that any workbook has."""
+        names = [*self.shared, *(entry.name.decode() for entry in self.fixed), WORKBOOK]
+        names += (sheet_part(number) for number in range(1, len(self.names) + 1))
+        return [name.encode() for name in sorted(names, key=entry_order)]
 
     def workbook(self, growths: Sequence[Growth]) -> Entry:
         """`xl/workbook.xml`; its defined names say where each sheet's rows end."""
@@ -53,13 +64,12 @@ def book_parts(specimen: Specimen, sheets: Sequence[tuple[str, str, SheetForm]],
     forms = tuple(form for _, _, form in sheets)
     fixed = [_content_types(specimen, len(sheets)), _relations(specimen, len(sheets))]
     head, tail = _workbook(specimen, names, forms, names.index(opened_on))
-    return BookParts(names, keys, forms, tuple(fixed), head, tail)
+    return BookParts([n for n in specimen.parts if n not in _OWN], names, keys, forms, tuple(fixed), head, tail)
 
 
 def shared_entries(specimen: Specimen) -> list[Entry]:
     """The parts that no choice of sheets changes: styles, theme, properties."""
-    own = {WORKBOOK, _RELATIONS, _TYPES}
-    return [Entry.of(name, data) for name, data in specimen.parts.items() if name not in own]
+    return [Entry.of(name, data) for name, data in specimen.parts.items() if name not in _OWN]
 
 
 def _content_types(specimen: Specimen, count: int) -> Entry:
@@ -103,13 +113,14 @@ def _defined_names(number: int, name: str, form: SheetForm, growth: Growth) -> s
     specimen = form.specimen
     sheet = "'" + name.replace("'", "''") + "'"
     texts: list[tuple[str, str]] = []
-    if filtered := form.ranges.get("autoFilter0"):
-        texts.append(("_FilterDatabase", f"{sheet}!{filtered[0].grown(growth).absolute}"))
+    grown = form.grown(growth)
+    if grown.filtered:
+        texts.append(("_FilterDatabase", f"{sheet}!{grown.filtered[0]}"))
     if specimen.print_titles:
         own = "'" + specimen.name.replace("'", "''") + "'!"
         texts.append(("Print_Titles", specimen.print_titles.replace(own, f"{sheet}!")))
-    if form.printed:
-        texts.append(("Print_Area", ",".join(f"{sheet}!{area.grown(growth).absolute}" for area in form.printed)))
+    if grown.printed:
+        texts.append(("Print_Area", ",".join(f"{sheet}!{area}" for area in grown.printed)))
     return "".join(
         f'<definedName name="_xlnm.{kind}" localSheetId="{number}"{_hidden(kind)}>{plain(text)}</definedName>'
         for kind, text in texts

@@ -7,6 +7,7 @@ moment that a zip entry can have and names no system, so that equal parts give e
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from isal import isal_zlib
 
@@ -33,7 +34,7 @@ class Entry:
         whole = b"".join(pieces)
         return cls(name.encode(), isal_zlib.crc32(whole), len(whole), isal_zlib.compress(whole, _LEVEL, _RAW))
 
-    @property
+    @cached_property
     def local_header(self) -> bytes:
         sizes = (self.crc, len(self.data), self.size, len(self.name), 0)
         return _LOCAL.pack(b"PK\3\4", _VERSION, _UTF8, _DEFLATED, _TIME, _DATE, *sizes) + self.name

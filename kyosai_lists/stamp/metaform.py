@@ -8,6 +8,7 @@ from kyosai_lists.stamp.sheetform import SheetForm
 from kyosai_lists.workbook.meta import Line
 
 _LETTERS = "ABCDEF"
+_SHORT = 6
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class MetaForm:
     form: SheetForm  # whose size stays open
     cell: CellXml
     _known: dict[tuple[int, tuple[Line, ...]], str] = field(default_factory=dict)
+    _endings: dict[str, str] = field(default_factory=dict)
 
     def xml(self, stretches: Sequence[tuple[Line, ...]]) -> bytes:
         """The sheet of these lines. A stretch that is likely to come again, such as the columns of a sheet, is kept."""
@@ -41,4 +43,12 @@ class MetaForm:
 
     def _cells(self, number: int, line: Line) -> str:
         cells = zip(_LETTERS, line, strict=False)
-        return "".join(f'<c r="{letter}{number}"{self.cell.text(text)}' for letter, text in cells if text)
+        return "".join(f'<c r="{letter}{number}"{self._ending(text)}' for letter, text in cells if text)
+
+    def _ending(self, text: str) -> str:
+        """Small numbers and the words for what a line is come again and again."""
+        if len(text) > _SHORT:
+            return self.cell.text(text)
+        if text not in self._endings:
+            self._endings[text] = self.cell.text(text)
+        return self._endings[text]

@@ -20,14 +20,16 @@ from kyosai_lists.stamp.cellxml import (
 )
 from kyosai_lists.stamp.markup import ROW, opening, written
 from kyosai_lists.stamp.ranges import Range
-from kyosai_lists.workbook.measure import TALLEST, Wrap
+from kyosai_lists.workbook.measure import TALLEST, Wrap, ems_of
 from kyosai_lists.workbook.specimen import SheetSpecimen
 from kyosai_lists.workbook.template import Pattern, PatternCell
 from kyosai_lists.workbook.texts import escaped, refusal
 from kyosai_lists.workbook.tokens import Wording
 
 NUMBER = "row"  # column of the frame: the row's number, as text
-_LINE_ENDS = r"[\n\r\x{2028}\x{2029}]"  # of those where Python ends a line, the ones that may stand in a cell
+# Letters whose width `_height` cannot tell from their bytes: line ends, escapes, all that is not of one or three bytes.
+_UNEVEN = r"[\n\r\x{2028}\x{2029}\x{80}-\x{7FF}\x{10000}-\x{10FFFF}]|_x"
+_MEASURED = "measured "
 
 Piece = str | pl.Expr
 
@@ -104,10 +106,12 @@ class RowForm:
         filled = [cell for cell in self.cells if isinstance(cell, FilledCell)]
         numbers = {cell.letters for cell in filled if cell.is_number(frame.schema)}
         texts = frame.select(NUMBER, *(cell.value(frame.schema).alias(cell.letters) for cell in filled))
-        suspect = _suspect_columns(texts, [cell.letters for cell in filled if cell.letters not in numbers])
+        suspect, uneven = _looked_through(
+            texts, [cell.letters for cell in filled], [letters for letters, _ in self.grows]
+        )
         odd = texts.select(
-            *(cell.odd(suspect=cell.letters in suspect).alias(cell.letters) for cell in filled),
-            *(_long(letters, wrap).alias(f"{letters} wrapped") for letters, wrap in self.grows),
+            *(cell.odd(suspect=cell.letters in suspect - numbers).alias(cell.letters) for cell in filled),
+            *(_measured(letters, uneven=letters in uneven) for letters, _ in self.grows),
         ).row(0, named=True)
         pieces: list[Piece] = [self.opened, self._height(odd), ">"]
         for cell in self.cells:
@@ -131,31 +135,43 @@ class RowForm:
     def _height(self, odd: dict[str, list[str]]) -> Piece:
         if not self.grows:
             return ""
-        each = []
-        for letters, wrap in self.grows:
-            texts = odd[f"{letters} wrapped"]
-            heights = [wrap.height(escaped(text)) for text in texts]
-            column, usual = pl.col(letters), wrap.height_of(1)
-            each.append(column.replace_strict(texts, heights, default=usual, return_dtype=pl.Float64))
-        needed = pl.max_horizontal(each)
+        needed = pl.max_horizontal(_needed(letters, wrap, odd[_MEASURED + letters]) for letters, wrap in self.grows)
         attributes = pl.format(' ht="{}" customHeight="1"', pl.min_horizontal(needed, TALLEST))
         return pl.when(needed > self.height).then(attributes).otherwise(pl.lit(""))
 
 
-def _suspect_columns(texts: pl.DataFrame, letters: Sequence[str]) -> set[str]:
-    """The columns that hold a text which might not pass: all texts of a column looked through at once."""
-    if not letters:
-        return set()
-    lines = (pl.col(name).filter(pl.col(name) != "").str.join("\n").alias(name) for name in letters)
-    found = texts.select(lines).select(pl.all().str.contains(SUSPECT_AMONG_LINES)).row(0, named=True)
-    return {name for name, suspect in found.items() if suspect}
+def _looked_through(texts: pl.DataFrame, columns: Sequence[str], grows: Sequence[str]) -> tuple[set[str], set[str]]:
+    """The columns that hold a text which might not pass, and those of `grows` with letters of uneven width.
+
+    All texts of a column are looked through at once; nearly always there is none.
+    """
+    lines = (pl.col(name).filter(pl.col(name) != "").str.join("\n").alias(name) for name in columns)
+    every = (pl.col(name).str.join("").alias(_MEASURED + name) for name in grows)
+    found = texts.select(*lines, *every).select(
+        *(pl.col(name).str.contains(SUSPECT_AMONG_LINES) for name in columns),
+        *(pl.col(_MEASURED + name).str.contains(_UNEVEN) for name in grows),
+    )
+    row = found.row(0, named=True)
+    return {name for name in columns if row[name]}, {name for name in grows if row[_MEASURED + name]}
 
 
-def _long(letters: str, wrap: Wrap) -> pl.Expr:
-    """The different texts that may take more or less than one line."""
+def _measured(letters: str, *, uneven: bool) -> pl.Expr:
+    """The different texts of a column that have to be measured one by one."""
     text = pl.col(letters)
-    long = (text.str.len_chars() > wrap.surely_one_line) | text.str.contains(_LINE_ENDS) | (text == "")
-    return text.filter(long).unique().implode()
+    measured = (text == "") | text.str.contains(_UNEVEN) if uneven else text == ""
+    return text.filter(measured).unique().implode().alias(_MEASURED + letters)
+
+
+def _needed(letters: str, wrap: Wrap, measured: Sequence[str]) -> pl.Expr:
+    """The height that each text of a column needs. In UTF-8 a wide letter takes three bytes, or it was measured."""
+    text = pl.col(letters)
+    wide = (text.str.len_bytes() - text.str.len_chars()) // 2
+    usual = wrap.height_of(wrap.lines_of(ems_of(text.str.len_chars() - wide, wide)))
+    if not measured:
+        return usual
+    heights = [wrap.height(escaped(text)) for text in measured]
+    found = text.replace_strict(list(measured), heights, default=None, return_dtype=pl.Float64)
+    return pl.coalesce(found, usual)
 
 
 def _endings(cell: FilledCell, special: dict[str, str], *, number: bool) -> list[Piece]:

@@ -16,7 +16,7 @@ from kyosai_lists.workbook.tokens import ROWS
 
 _ROOT = f'<worksheet xmlns="{MAIN}">'
 _BELOW_EVERYTHING = 1 << 30
-_KEPT = 256  # formats of a form, by length of its tables
+_KEPT = 256  # grown forms of a form
 _AFTER_ROW_BREAKS = {"colBreaks", "drawing", "legacyDrawing", "tableParts"}
 
 
@@ -38,7 +38,7 @@ class SheetForm:
     printed: tuple[Range, ...]
     texts: Mapping[int, str]  # of the row above the first pattern row, by column, as far as they are known
     _columns: dict[tuple[str, ...], tuple[Line, ...]] = field(default_factory=dict)
-    _formats: dict[tuple[tuple[int, int], ...], list[str]] = field(default_factory=dict)
+    _grown: dict[tuple[tuple[int, int], ...], "GrownForm"] = field(default_factory=dict)
 
     @property
     def groups(self) -> list[str]:
@@ -63,20 +63,34 @@ class SheetForm:
         """The XML above, between and below the pattern rows. `filled`: by slot; `breaks`: rows after which a page ends."""
         ends = [*(grown_row(row + 1, growth) - 1 for row in self.breaks), *breaks]
         known = {**filled, "breaks": _breaks(ends)}
-        return [part % known for part in self._moved(growth)]
+        return [part % known for part in self.grown(growth).formats]
 
-    def _moved(self, growth: Growth) -> list[str]:
-        """As formats with what `around` fills in; workbooks whose tables are equally long share them."""
+    def grown(self, growth: Growth) -> "GrownForm":
+        """Kept: workbooks whose tables are equally long share it."""
         key = tuple(growth)
-        if key not in self._formats:
-            moved = {name: grown_refs(ranges, growth) for name, ranges in self.ranges.items()}
-            moved["merges"] = _merges(grown_merges(self.merges, growth))
-            below = ["".join(xml.replace(ROW, str(grown_row(n, growth))) for n, xml in rows) for rows in self.between]
-            parts = [self.head, *below[:-1], (below[-1] if below else "") + self.tail]
-            if len(self._formats) >= _KEPT:
-                self._formats.clear()
-            self._formats[key] = [as_format(part, moved) for part in parts]
-        return self._formats[key]
+        if key not in self._grown:
+            if len(self._grown) >= _KEPT:
+                self._grown.clear()
+            self._grown[key] = self._grow(growth)
+        return self._grown[key]
+
+    def _grow(self, growth: Growth) -> "GrownForm":
+        moved = {name: grown_refs(ranges, growth) for name, ranges in self.ranges.items()}
+        moved["merges"] = _merges(grown_merges(self.merges, growth))
+        below = ["".join(xml.replace(ROW, str(grown_row(n, growth))) for n, xml in rows) for rows in self.between]
+        parts = [self.head, *below[:-1], (below[-1] if below else "") + self.tail]
+        filtered = [found.grown(growth).absolute for found in self.ranges.get("autoFilter0", ())]
+        printed = [found.grown(growth).absolute for found in self.printed]
+        return GrownForm([as_format(part, moved) for part in parts], filtered, printed)
+
+
+@dataclass(frozen=True)
+class GrownForm:
+    """A form whose tables have their length: Python formats, and the ranges that defined names speak of."""
+
+    formats: Sequence[str]
+    filtered: Sequence[str]
+    printed: Sequence[str]
 
 
 def sheet_form(sheet: SheetSpecimen, known: Values, *, runs_on: bool = False) -> SheetForm:

@@ -13,7 +13,6 @@ from kyosai_lists.stamp.sheetrows import BatchRows, batch_rows
 from kyosai_lists.workbook.cover import runs_on
 from kyosai_lists.workbook.meta import Line, fact_lines, list_line, sheet_line
 from kyosai_lists.workbook.model import RunBooks
-from kyosai_lists.workbook.package import entry_order
 from kyosai_lists.workbook.rows import Values
 from kyosai_lists.workbook.tokens import COVER, DISCREET, META, PLACES, ROLL, ROWS
 from kyosai_lists.workbook.wording import union_values
@@ -80,8 +79,9 @@ def _stamped(book: _Book) -> StampedBook:
         growths.append(growth)
         entries.append(Entry.of(sheet_part(number), *pieces))
     entries.append(parts.workbook(growths))
-    entries.sort(key=lambda entry: entry_order(entry.name.decode()))
-    return StampedBook(book.union["union_code"], packed(entries), _people_by_sheet(book, parts))
+    by_name = {entry.name: entry for entry in entries}
+    data = packed(by_name[name] for name in parts.order)
+    return StampedBook(book.union["union_code"], data, _people_by_sheet(book, parts))
 
 
 def _sheet(book: _Book, key: str, form: SheetForm, values: Values) -> tuple[Growth, list[bytes | memoryview]]:

@@ -7,6 +7,7 @@ Japanese gothic at 11 points (8 pixels of 1/96 inch).
 from copy import copy
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles.cell_style import StyleArray
@@ -16,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kyosai_lists.workbook.texts import CELL_LIMIT
 
+Number = Any  # a number, or an expression over a column of numbers
 LINE = 1.4  # a line's height for each point of the font
 _POINTS_PER_WIDTH = 8 * 72 / 96
 _PADDING = 5.0
@@ -31,7 +33,12 @@ _EXCEL_HEIGHT = 18.75
 def ems(text: str) -> float:
     """Width of one line of text, in full-width letters."""
     narrow = len(text.encode("ascii", "ignore"))
-    return narrow * _ASCII + (len(text) - narrow)
+    return ems_of(narrow, len(text) - narrow)
+
+
+def ems_of(narrow: Number, wide: Number) -> Number:
+    """The same from how many letters are narrow (ASCII) and wide: a number, or a column of them."""
+    return narrow * _ASCII + wide
 
 
 def font_size(cell: Cell) -> float:
@@ -61,17 +68,16 @@ class Wrap:
     def of(cls, sheet: Worksheet, cell: Cell) -> "Wrap | None":
         return cls(font_size(cell), room(sheet, cell)) if cell.alignment.wrap_text else None
 
-    def height(self, text: str) -> float:
+    def height(self, text: str) -> Any:
         """Points that a row must have for this text."""
-        return self.height_of(sum(max(1, ceil(ems(line) * self.size / self.room)) for line in text.splitlines()))
+        return self.height_of(sum(max(1, self.lines_of(ems(line))) for line in text.splitlines()))
 
-    def height_of(self, lines: int) -> float:
+    def lines_of(self, width: Number) -> Number:
+        """How many lines a text without line ends takes that is so many letters wide, if it has any."""
+        return -(-(width * self.size / self.room) // 1)
+
+    def height_of(self, lines: Number) -> Number:
         return lines * self.size * LINE + 6
-
-    @property
-    def surely_one_line(self) -> int:
-        """A text of so many letters or fewer, without line ends, takes one line, whatever its letters."""
-        return int(self.room / self.size - _ROUNDING)
 
 
 def has_height(sheet: Worksheet, row: int) -> bool:
