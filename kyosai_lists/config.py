@@ -59,6 +59,7 @@ class Rules(_Section):
 class Export(_Section):
     return_days: int = Field(default=30, ge=0)
     roster_max_age_days: int = Field(default=45, ge=1)
+    writer: Literal["stamp", "openpyxl"] = "stamp"  # both make the same contents; openpyxl takes many times longer
     purpose: str = "じちろう共済のご案内(組合員への声かけと申込書の回収)"
 
 

@@ -16,7 +16,7 @@ ARROWS: dict[str, set[str]] = {
     "segments": {"errors", "dates", "products", "vocabulary", "retirement", "store"},
     "lists": {"products", "text"},
     "workbook": {"errors", "dates", "text", "vocabulary"},
-    "stamp": {"workbook"},
+    "stamp": {"errors", "workbook"},
     "campaigns": set(),
     "demo": {*BASE, "intake"},
     "usecases": {*BASE, "config", "intake", "store", "segments", "lists", "workbook", "stamp", "campaigns", "demo"},

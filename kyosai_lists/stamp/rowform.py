@@ -136,7 +136,7 @@ class RowForm:
         if not self.grows:
             return ""
         needed = pl.max_horizontal(_needed(letters, wrap, odd[_MEASURED + letters]) for letters, wrap in self.grows)
-        attributes = pl.format(' ht="{}" customHeight="1"', pl.min_horizontal(needed, TALLEST))
+        attributes = pl.format(' ht="{}" customHeight="1"', pl.min_horizontal(needed, TALLEST).round(2))
         return pl.when(needed > self.height).then(attributes).otherwise(pl.lit(""))
 
 
@@ -166,7 +166,7 @@ def _needed(letters: str, wrap: Wrap, measured: Sequence[str]) -> pl.Expr:
     """The height that each text of a column needs. In UTF-8 a wide letter takes three bytes, or it was measured."""
     text = pl.col(letters)
     wide = (text.str.len_bytes() - text.str.len_chars()) // 2
-    usual = wrap.height_of(wrap.lines_of(ems_of(text.str.len_chars() - wide, wide)))
+    usual: pl.Expr = wrap.height_of(wrap.lines_of(ems_of(text.str.len_chars() - wide, wide)))
     if not measured:
         return usual
     heights = [wrap.height(escaped(text)) for text in measured]

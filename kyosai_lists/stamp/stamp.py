@@ -12,19 +12,10 @@ from kyosai_lists.stamp.sheetform import SheetForm
 from kyosai_lists.stamp.sheetrows import BatchRows, batch_rows
 from kyosai_lists.workbook.cover import runs_on
 from kyosai_lists.workbook.meta import Line, fact_lines, list_line, sheet_line
-from kyosai_lists.workbook.model import RunBooks
+from kyosai_lists.workbook.model import FinishedBook, RunBooks
 from kyosai_lists.workbook.rows import Values
 from kyosai_lists.workbook.tokens import COVER, DISCREET, META, PLACES, ROLL, ROWS
 from kyosai_lists.workbook.wording import union_values
-
-
-@dataclass(frozen=True)
-class StampedBook:
-    """A finished workbook, not sealed. `rows`: people by the sheet's name, to be counted again."""
-
-    union_code: str
-    data: bytes
-    rows: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -49,7 +40,7 @@ class _Book:
         return {**own, "人数計": self.people, "名簿ページ数": self.rows.layouts[self.place].pages}
 
 
-def stamped(run: CompiledRun, books: RunBooks) -> Iterator[StampedBook]:
+def stamped(run: CompiledRun, books: RunBooks) -> Iterator[FinishedBook]:
     """A workbook for every union that has somebody, in the order of `books.unions`. Equal arguments give equal bytes.
 
     Raises:
@@ -63,7 +54,7 @@ def stamped(run: CompiledRun, books: RunBooks) -> Iterator[StampedBook]:
             yield _stamped(_Book(run, rows, place, union, people[place]))
 
 
-def _stamped(book: _Book) -> StampedBook:
+def _stamped(book: _Book) -> FinishedBook:
     run = book.run
     absent = frozenset(key for key in (ROLL, DISCREET, *run.lists) if not book.count(key))
     parts = run.parts(absent)
@@ -81,7 +72,7 @@ def _stamped(book: _Book) -> StampedBook:
     entries.append(parts.workbook(growths))
     by_name = {entry.name: entry for entry in entries}
     data = packed(by_name[name] for name in parts.order)
-    return StampedBook(book.union["union_code"], data, _people_by_sheet(book, parts))
+    return FinishedBook(book.union["union_code"], data, _people_rows(book, parts))
 
 
 def _sheet(book: _Book, key: str, form: SheetForm, values: Values) -> tuple[Growth, list[bytes | memoryview]]:
@@ -114,6 +105,9 @@ def _meta_lines(book: _Book, parts: BookParts, values: Values) -> list[tuple[Lin
     return stretches
 
 
-def _people_by_sheet(book: _Book, parts: BookParts) -> dict[str, int]:
-    names = zip(parts.keys, parts.names, strict=True)
-    return {name: book.count(key) for key, name in names if book.run.counted(key)}
+def _people_rows(book: _Book, parts: BookParts) -> dict[str, range]:
+    rows = {}
+    for key, name in zip(parts.keys, parts.names, strict=True):
+        if form := book.run.counted(key):
+            rows[name] = range(form.rows[0], form.rows[0] + book.count(key))
+    return rows

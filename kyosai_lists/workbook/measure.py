@@ -30,7 +30,7 @@ _EXCEL_WIDTH = 8.38
 _EXCEL_HEIGHT = 18.75
 
 
-def ems(text: str) -> float:
+def ems(text: str) -> Number:
     """Width of one line of text, in full-width letters."""
     narrow = len(text.encode("ascii", "ignore"))
     return ems_of(narrow, len(text) - narrow)
@@ -141,7 +141,8 @@ class Fit:
         return int(self.room * _SHRINKS / self.size - _ROUNDING) if self.active else CELL_LIMIT
 
     def _lines(self, text: str, size: float) -> int:
-        return ceil(ems(text) / max(1, self.room // size))
+        lines: float = ems(text) / max(1, self.room // size)
+        return ceil(lines)
 
 
 class Fitter:

@@ -38,12 +38,23 @@ def expected_rows(template: CallListTemplate, book: UnionBook) -> dict[str, int]
     return {name: rows for name, rows in on_rolls.items() if rows} | on_lists
 
 
+def people_rows(template: CallListTemplate, book: UnionBook) -> dict[str, range]:
+    """The numbers of the rows that people stand in, by the sheet's name."""
+    first = {name: template.plans[_kind(name)].patterns[tokens.ROWS].row for name in expected_rows(template, book)}
+    return {name: range(first[name], first[name] + rows) for name, rows in expected_rows(template, book).items()}
+
+
+def _kind(sheet: str) -> str:
+    """The name in the template of a sheet of people."""
+    return sheet if sheet in {tokens.ROLL, tokens.DISCREET} else tokens.LIST
+
+
 def _lines(workbook: Workbook, template: CallListTemplate, book: UnionBook, run: RunHeader) -> list[Line]:
     lines = fact_lines(run, book.book_no, book.pref, book.union_code, book.people.height)
     sheets = {found.id: name for found, name in named_lists(template, book.lists)}
     lines += [list_line(found, sheets.get(found.id, ""), found.rows.height) for found in book.lists]
     for name, rows in expected_rows(template, book).items():
-        plan = template.plans[name if name in {tokens.ROLL, tokens.DISCREET} else tokens.LIST]
+        plan = template.plans[_kind(name)]
         lines += _sheet_lines(workbook[name], plan.patterns[tokens.ROWS], rows)
     return lines
 

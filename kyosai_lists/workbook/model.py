@@ -92,6 +92,12 @@ class RunBooks:
     people: pl.DataFrame  # union_code and PEOPLE_SCHEMA
     lists: tuple[ListSheet, ...]  # every list of the run, most important first; rows: union_code and LIST_SCHEMA
 
+    @classmethod
+    def none(cls) -> "RunBooks":
+        return cls(
+            pl.DataFrame(schema=UNION_SCHEMA), pl.DataFrame(schema={"union_code": pl.String(), **PEOPLE_SCHEMA}), ()
+        )
+
     def books(self) -> Iterator[UnionBook]:
         """The same, one union at a time, in the order of `unions`."""
         people = self.people.partition_by("union_code", as_dict=True, include_key=False)
@@ -101,6 +107,19 @@ class RunBooks:
             key = (union["union_code"],)
             lists = tuple(replace(found, rows=own.get(key, none)) for found, own in zip(self.lists, rows, strict=True))
             yield UnionBook(**union, people=people.get(key, nobody), lists=lists)
+
+
+@dataclass(frozen=True)
+class FinishedBook:
+    """A union's workbook as bytes, not sealed. `rows`: by the sheet's name, the numbers of the rows that people stand in."""
+
+    union_code: str
+    data: bytes
+    rows: Mapping[str, range]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {name: len(rows) for name, rows in self.rows.items()}
 
 
 # -- まとめ.xlsx: counts only, stays in the branch ----------------------------------------------------------------------

@@ -72,7 +72,7 @@ def grow_rows(sheet: Worksheet, first: int, count: int, wraps: Mapping[int, Wrap
     for row in range(first, first + count):
         needed = max((wrap.height(shown(sheet.cell(row, column).value)) for column, wrap in wraps.items()), default=0.0)
         if needed > row_height(sheet, row):
-            sheet.row_dimensions[row].height = min(needed, TALLEST)
+            sheet.row_dimensions[row].height = round(min(needed, TALLEST), 2)
 
 
 def cell_value(cell: PatternCell, blocks: Sequence[Values]) -> Value:

@@ -31,11 +31,57 @@ _LISTS = (
     ("fire-only", "火災共済のみ加入", 0.35, "住まいの保障のご案内"),
     ("disaster-standard", "自然災害 標準タイプ", 0.40, "地震・風水害の保障のご案内"),
 )
-_SURNAMES = "佐藤 鈴木 高橋 髙橋 田中 伊藤 渡辺 渡邊 山本 中村 小林 加藤 吉田 山田 佐々木 五十嵐 長谷川 﨑山 𠮷田".split()  # noqa: SIM905
-_GIVEN = "太郎 一郎 花子 美咲 健 恵 さくら 大輔 由美子 浩 直樹 愛 翔太 智子 誠".split()  # noqa: SIM905
-_KANA = "サトウ スズキ タカハシ タナカ イトウ ワタナベ ヤマモト ナカムラ コバヤシ ササキ イガラシ ハセガワ".split()  # noqa: SIM905
-_GIVEN_KANA = "タロウ イチロウ ハナコ ミサキ ケン メグミ サクラ ダイスケ ユミコ ヒロシ".split()  # noqa: SIM905
-_PLACES = "総務課 税務課 市民課 福祉総務課 子育て支援課 高齢者福祉課 道路河川課 上下水道局 市立病院看護部 教育委員会 中央消防署 議会事務局".split()  # noqa: SIM905
+_SURNAMES = [
+    "佐藤",
+    "鈴木",
+    "高橋",
+    "髙橋",
+    "田中",
+    "伊藤",
+    "渡邊",
+    "山本",
+    "中村",
+    "佐々木",
+    "五十嵐",
+    "長谷川",
+    "﨑山",
+    "𠮷田",
+]
+_GIVEN = [
+    "太郎",
+    "一郎",
+    "花子",
+    "美咲",
+    "健",
+    "恵",
+    "さくら",
+    "大輔",
+    "由美子",
+    "浩",
+    "直樹",
+    "愛",
+    "翔太",
+    "智子",
+    "誠",
+]
+_KANA = [
+    "サトウ",
+    "スズキ",
+    "タカハシ",
+    "タナカ",
+    "イトウ",
+    "ワタナベ",
+    "ヤマモト",
+    "ナカムラ",
+    "ササキ",
+    "イガラシ",
+    "ハセガワ",
+]
+_GIVEN_KANA = ["タロウ", "イチロウ", "ハナコ", "ミサキ", "ケン", "メグミ", "サクラ", "ダイスケ", "ユミコ", "ヒロシ"]
+_PLACES = [
+    "総務課", "税務課", "市民課", "福祉総務課", "子育て支援課", "高齢者福祉課", "道路河川課", "上下水道局", "市立病院看護部",
+    "教育委員会", "中央消防署", "議会事務局",
+]  # fmt: skip
 
 
 def made_run(unions: int, seed: int = 2026, mean_people: float = 85.0) -> RunBooks:
@@ -62,7 +108,9 @@ def _people(chance: random.Random, codes: list[str], sizes: list[int]) -> pl.Dat
         workplace=pl.when(size > 20).then(place).otherwise(pl.lit("役場")),
         kana=pl.Series([f"{chance.choice(_KANA)}　{chance.choice(_GIVEN_KANA)}" for _ in range(count)]),
         name=pl.Series([f"{chance.choice(_SURNAMES)}　{chance.choice(_GIVEN)}" for _ in range(count)]),
-        hint=pl.Series([chance.choice(("", "採用3年目", "採用5年目・住まい更新3月", "住まい更新11月")) for _ in range(count)]),
+        hint=pl.Series(
+            [chance.choice(("", "採用3年目", "採用5年目・住まい更新3月", "住まい更新11月")) for _ in range(count)]
+        ),
         letters=pl.Series([chance.choice(("A", "B", "C", "D", "C D", "B C")) for _ in range(count)]),
         previous=pl.lit(""),
         member_no=pl.Series([f"{chance.randrange(10**8):08d}" for _ in range(count)]),

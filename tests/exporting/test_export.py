@@ -12,7 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kyosai_lists.errors import ExportError, UsageError
-from kyosai_lists.usecases.exporting import write_books
+from kyosai_lists.usecases.exporting import writers
 from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
 from kyosai_lists.usecases.exporting.export_result import ExportResult
 from kyosai_lists.usecases.exporting.passwords import Passwords
@@ -124,7 +124,7 @@ def test_a_union_without_a_password_stops_the_whole_export(sqlite_branch: Worksp
 def test_a_workbook_whose_rows_do_not_add_up_is_never_handed_out(
     sqlite_branch: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(write_books, "count_rows", lambda data: {"名簿": 1})
+    monkeypatch.setattr(writers, "count_rows", lambda data: {"名簿": 1})
     with pytest.raises(ExportError, match="行の数"):
         export(sqlite_branch, tmp_path / "out")
     assert not (tmp_path / "out").exists()

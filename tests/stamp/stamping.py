@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import polars as pl
 
 from kyosai_lists.stamp.compiled import compiled
-from kyosai_lists.stamp.stamp import StampedBook, stamped
+from kyosai_lists.stamp.stamp import stamped
 from kyosai_lists.workbook.fill import fill
-from kyosai_lists.workbook.model import UNION_SCHEMA, RunBooks, RunHeader, UnionBook
+from kyosai_lists.workbook.model import UNION_SCHEMA, FinishedBook, RunBooks, RunHeader, UnionBook
 from kyosai_lists.workbook.template import CallListTemplate
 from tests.stamp.comparing import differences
 from tests.workbook.workbook_samples import RUN
@@ -29,7 +29,7 @@ def _together(frames: Iterator[tuple[UnionBook, pl.DataFrame]]) -> pl.DataFrame:
     return pl.concat([frame.select(pl.lit(book.union_code).alias("union_code"), pl.all()) for book, frame in frames])
 
 
-def stamped_books(template: CallListTemplate, *books: UnionBook, run: RunHeader = RUN) -> list[StampedBook]:
+def stamped_books(template: CallListTemplate, *books: UnionBook, run: RunHeader = RUN) -> list[FinishedBook]:
     whole = run_of(*books)
     return list(stamped(compiled(template, run, whole.lists), whole))
 

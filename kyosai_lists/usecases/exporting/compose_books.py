@@ -8,20 +8,21 @@ from kyosai_lists.lists.arrange import arrange, list_rows
 from kyosai_lists.lists.describe import holdings
 from kyosai_lists.lists.households import same_household
 from kyosai_lists.lists.offers import printed_offers
+from kyosai_lists.segments.parameters import BoundRule
 from kyosai_lists.usecases.draw import DrawnLists
 from kyosai_lists.usecases.roster_age import roster_warning
-from kyosai_lists.workbook.model import LIST_SCHEMA, PEOPLE_SCHEMA, ListSheet, RunHeader, UnionBook
+from kyosai_lists.workbook.model import LIST_SCHEMA, PEOPLE_SCHEMA, ListSheet, RunBooks, RunHeader
 from kyosai_lists.workbook.texts import fits
 
 
 @dataclass(frozen=True)
 class Composition:
-    """`books`: one for each union of the scope, empty ones among them. `unplaced`: list rows left out (list_id, member_key).
+    """`books`: a workbook for each union of the scope, empty ones among them. `unplaced`: list rows left out (list_id, member_key).
 
     `printed`: by list id, people whose ご案内 has its letter. `in_households`: people marked as living with another.
     """
 
-    books: tuple[UnionBook, ...]
+    books: RunBooks
     unplaced: pl.DataFrame
     roster_warnings: dict[str, str]
     letters: dict[str, str]
@@ -35,7 +36,7 @@ def compose(drawn: DrawnLists, addresses: pl.DataFrame, run: RunHeader, roster_m
     Where no list of people is asked for, there are no books.
     """
     if not drawn.bound:
-        return Composition((), drawn.passed, {}, {}, {}, 0)
+        return Composition(RunBooks.none(), drawn.passed, {}, {}, {}, 0)
     letters = {b.rule.id: _letter(i) for i, b in enumerate(drawn.bound)}
     titles = {b.rule.id: b.rule.title for b in drawn.bound}
     discreet = frozenset(b.rule.id for b in drawn.bound if b.rule.discreet)
@@ -45,7 +46,11 @@ def compose(drawn: DrawnLists, addresses: pl.DataFrame, run: RunHeader, roster_m
     arranged = arrange(placed, printed, drawn.people, discreet=discreet, run_id=run.run_id)
     households = same_household(arranged.join(addresses, on="member_key", how="left"))
     rows = list_rows(placed, arranged, holdings(drawn.held), households, titles)
-    books = tuple(_book(union, drawn, run, arranged, rows, letters) for union in drawn.unions.iter_rows(named=True))
+    books = RunBooks(
+        unions=_unions(drawn, run),
+        people=arranged.select("union_code", *PEOPLE_SCHEMA),
+        lists=tuple(_list_sheet(b, letters[b.rule.id], rows) for b in drawn.bound),
+    )
     warnings = {
         union["union_code"]: text
         for union in drawn.unions.iter_rows(named=True)
@@ -71,33 +76,22 @@ def _placeable(drawn: DrawnLists) -> tuple[pl.DataFrame, pl.DataFrame]:
     return drawn.passed.filter(placed), drawn.passed.filter(~placed)
 
 
-def _book(
-    union: dict[str, object],
-    drawn: DrawnLists,
-    run: RunHeader,
-    arranged: pl.DataFrame,
-    rows: pl.DataFrame,
-    letters: dict[str, str],
-) -> UnionBook:
-    code = str(union["union_code"])
-    mine = rows.filter(pl.col("union_code") == code)
-    sheets = tuple(
-        ListSheet(
-            id=b.rule.id,
-            title=b.rule.title,
-            letter=letters[b.rule.id],
-            document=b.rule.document,
-            parameters=b.parameters_text() or "変えられる数字はありません",
-            rows=mine.filter(pl.col("list_id") == b.rule.id).select(*LIST_SCHEMA),
-        )
-        for b in drawn.bound
+def _unions(drawn: DrawnLists, run: RunHeader) -> pl.DataFrame:
+    return drawn.unions.select(
+        "union_code",
+        "pref",
+        pl.col("name").alias("union_name"),
+        pl.format("{}-{}", pl.lit(run.run_id), "union_code").alias("book_no"),
+        "roster_on",
     )
-    return UnionBook(
-        pref=str(union["pref"]),
-        union_code=code,
-        union_name=str(union["name"]),
-        book_no=f"{run.run_id}-{code}",
-        roster_on=union["roster_on"],  # type: ignore[arg-type]  # a date by UNION_SCHEMA
-        people=arranged.filter(pl.col("union_code") == code).select(*PEOPLE_SCHEMA),
-        lists=sheets,
+
+
+def _list_sheet(bound: BoundRule, letter: str, rows: pl.DataFrame) -> ListSheet:
+    return ListSheet(
+        id=bound.rule.id,
+        title=bound.rule.title,
+        letter=letter,
+        document=bound.rule.document,
+        parameters=bound.parameters_text() or "変えられる数字はありません",
+        rows=rows.filter(pl.col("list_id") == bound.rule.id).select("union_code", *LIST_SCHEMA),
     )

@@ -25,6 +25,7 @@ from kyosai_lists.usecases.exporting.record_run import write_records
 from kyosai_lists.usecases.exporting.staging import earlier_run, staged
 from kyosai_lists.usecases.exporting.write_books import write_books
 from kyosai_lists.usecases.exporting.write_union_lists import write_union_lists
+from kyosai_lists.usecases.exporting.writers import WRITERS
 from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.workbook.model import RunHeader
 from kyosai_lists.workbook.template import CallListTemplate
@@ -81,7 +82,8 @@ def export_lists(
     target = (out or workspace.out / f"{safe_file_part(run.file_title, 60)}_{run_id}").resolve()
     replaces = earlier_run(target)
     with staged(target, run_id) as folder:
-        books = tuple(write_books(folder, composition, template, run, passwords, progress))
+        writer = WRITERS[workspace.settings.export.writer](template, run)
+        books = tuple(write_books(folder, composition.books, writer, passwords, progress))
         unmarked = 0 if template.names_households else composition.in_households
         result = _result(
             run, target, drawn, composition, books, unmarked, sealed=passwords is not None, replaces=replaces

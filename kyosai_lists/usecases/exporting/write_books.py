@@ -4,25 +4,23 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
+
 from kyosai_lists.errors import ExportError
 from kyosai_lists.text import safe_file_part
-from kyosai_lists.usecases.exporting.compose_books import Composition
 from kyosai_lists.usecases.exporting.export_result import WrittenBook
 from kyosai_lists.usecases.exporting.passwords import Passwords
-from kyosai_lists.workbook.check import count_rows, count_sealed_rows
-from kyosai_lists.workbook.fill import fill
-from kyosai_lists.workbook.meta import expected_rows
-from kyosai_lists.workbook.model import RunHeader, UnionBook
+from kyosai_lists.usecases.exporting.writers import Writer
+from kyosai_lists.workbook.check import count_sealed_rows
+from kyosai_lists.workbook.model import FinishedBook, RunBooks, RunHeader
 from kyosai_lists.workbook.names import workbook_names
 from kyosai_lists.workbook.seal import seal
-from kyosai_lists.workbook.template import CallListTemplate
 
 
 def write_books(
     folder: Path,
-    composition: Composition,
-    template: CallListTemplate,
-    run: RunHeader,
+    books: RunBooks,
+    writer: Writer,
     passwords: Passwords | None,
     progress: Callable[[str], None],
 ) -> list[WrittenBook]:
@@ -32,33 +30,41 @@ def write_books(
         UsageError: a union has no password.
         ExportError: a finished workbook does not hold the rows it should.
     """
-    names = _paths(composition, run)
+    names = _paths(books.unions, writer.run)
+    listed = _listed(books)
+    finished = writer.finished(books)
     written = []
-    for book in composition.books:
-        progress(book.union_name)
-        if book.people.is_empty():
-            written.append(WrittenBook(book.pref, book.union_code, book.union_name, "", "", 0, {}, {}))
+    for union in books.unions.iter_rows(named=True):
+        progress(union["union_name"])
+        about = (union["pref"], union["union_code"], union["union_name"])
+        people, rows = listed.get(union["union_code"], (0, {}))
+        if not people:
+            written.append(WrittenBook(*about, "", "", 0, {}, {}))
             continue
-        password = passwords.of(book.union_code) if passwords else None
-        data = _render(template, book, run, password)
+        book = next(finished)
+        data = _believed(writer, book, passwords.of(book.union_code) if passwords else None)
         path = names[book.union_code]
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
-        rows = {sheet.id: sheet.rows.height for sheet in book.lists if sheet.rows.height}
-        digest = hashlib.sha256(data).hexdigest()
-        sheet_rows = expected_rows(template, book)
-        written.append(
-            WrittenBook(book.pref, book.union_code, book.union_name, path, digest, book.people.height, rows, sheet_rows)
-        )
+        written.append(WrittenBook(*about, path, hashlib.sha256(data).hexdigest(), people, rows, book.counts))
     return written
 
 
-def _render(template: CallListTemplate, book: UnionBook, run: RunHeader, password: str | None) -> bytes:
-    """The finished file, opened again and counted before it is believed. A plain workbook never touches the disk if it is to be sealed."""
-    plain = fill(template, book, run)
-    data = plain if password is None else seal(plain, password)
-    counted = count_rows(data) if password is None else count_sealed_rows(data, password)
-    if counted != expected_rows(template, book):
+def _listed(books: RunBooks) -> dict[str, tuple[int, dict[str, int]]]:
+    """By union code: how many people, and how many rows by list id."""
+    people = dict(books.people.group_by("union_code").len().iter_rows())
+    listed: dict[str, tuple[int, dict[str, int]]] = {code: (count, {}) for code, count in people.items()}
+    for found in books.lists:
+        for code, count in found.rows.group_by("union_code").len().iter_rows():
+            listed[code][1][found.id] = count
+    return listed
+
+
+def _believed(writer: Writer, book: FinishedBook, password: str | None) -> bytes:
+    """The file, opened again and counted before it is believed. A plain workbook never touches the disk if it is to be sealed."""
+    data = book.data if password is None else seal(book.data, password)
+    counted = writer.counted(book) if password is None else count_sealed_rows(data, password)
+    if counted != book.counts:
         raise ExportError(
             f"単組コード {book.union_code} の名簿を読み直したら、行の数が合いませんでした。",
             "もう一度出してください。続くときは配布元に知らせてください。",
@@ -67,11 +73,11 @@ def _render(template: CallListTemplate, book: UnionBook, run: RunHeader, passwor
     return data
 
 
-def _paths(composition: Composition, run: RunHeader) -> dict[str, str]:
+def _paths(unions: pl.DataFrame, run: RunHeader) -> dict[str, str]:
     """`<県コード>/<file name>` by union code."""
     paths: dict[str, str] = {}
-    for pref in sorted({book.pref for book in composition.books}):
-        books = [book for book in composition.books if book.pref == pref]
-        names = workbook_names([(book.union_code, book.union_name) for book in books], run.file_title)
-        paths |= {book.union_code: f"{safe_file_part(pref, 4)}/{name}" for book, name in zip(books, names, strict=True)}
+    for (pref,), own in unions.group_by("pref"):
+        named = list(own.select("union_code", "union_name").iter_rows())
+        names = workbook_names(named, run.file_title)
+        paths |= {code: f"{safe_file_part(str(pref), 4)}/{name}" for (code, _), name in zip(named, names, strict=True)}
     return paths

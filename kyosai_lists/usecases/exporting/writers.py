@@ -1,0 +1,70 @@
+"""The two writers of workbooks: one stamps them, the other has openpyxl fill the template. Both make the same contents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kyosai_lists.stamp.compiled import compiled
+from kyosai_lists.stamp.recount import recounted
+from kyosai_lists.stamp.stamp import stamped
+from kyosai_lists.workbook.check import count_rows
+from kyosai_lists.workbook.fill import fill
+from kyosai_lists.workbook.meta import people_rows
+from kyosai_lists.workbook.model import FinishedBook, RunBooks, RunHeader
+from kyosai_lists.workbook.template import CallListTemplate
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Makes the workbooks of a run."""
+
+    template: CallListTemplate
+    run: RunHeader
+
+    def finished(self, books: RunBooks) -> Iterator[FinishedBook]:
+        """A workbook for every union that has somebody, in the order of `books.unions`.
+
+        Raises:
+            ExportError: a text is too long for a cell, or holds a character that a workbook cannot.
+            TemplateError: a page header is too long for Excel.
+        """
+        raise NotImplementedError
+
+    def counted(self, book: FinishedBook) -> dict[str, int]:
+        """People by sheet, counted in the finished file.
+
+        Raises:
+            ExportError: the file cannot be read.
+        """
+        return count_rows(book.data)
+
+
+@dataclass(frozen=True)
+class Filler(Writer):
+    """Has openpyxl fill the template: slow, and what the other writer is compared with."""
+
+    def finished(self, books: RunBooks) -> Iterator[FinishedBook]:
+        for book in books.books():
+            if not book.people.is_empty():
+                data = fill(self.template, book, self.run)
+                yield FinishedBook(book.union_code, data, people_rows(self.template, book))
+
+
+@dataclass(frozen=True)
+class Stamper(Writer):
+    """Stamps workbooks. One of each kind, by its sheets, is also read as a stranger reads it."""
+
+    _seen: set[frozenset[str]] = field(default_factory=set)
+
+    def finished(self, books: RunBooks) -> Iterator[FinishedBook]:
+        return stamped(compiled(self.template, self.run, books.lists), books)
+
+    def counted(self, book: FinishedBook) -> dict[str, int]:
+        kind = frozenset(book.rows)
+        if kind not in self._seen:
+            self._seen.add(kind)
+            if (read := count_rows(book.data)) != book.counts:
+                return read
+        return recounted(book.data, book.rows)
+
+
+WRITERS: dict[str, type[Writer]] = {"stamp": Stamper, "openpyxl": Filler}

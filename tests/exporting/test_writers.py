@@ -1,0 +1,42 @@
+"""Which writer makes the workbooks is a matter of time, not of contents."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from kyosai_lists.errors import ExportError
+from kyosai_lists.usecases.exporting import writers
+from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
+from kyosai_lists.usecases.workspace import Workspace
+from tests.conftest import AS_OF
+from tests.exporting.reading import workbooks
+from tests.stamp.comparing import differences
+
+ORDER = Order(as_of=AS_OF, run_id="261101-AAAAA", list_ids=("all",))
+
+
+def written_by(workspace: Workspace, writer: str) -> Workspace:
+    export = workspace.settings.export.model_copy(update={"writer": writer})
+    return dataclasses.replace(workspace, settings=workspace.settings.model_copy(update={"export": export}))
+
+
+def test_both_writers_make_the_samples_alike(sqlite_branch: Workspace, tmp_path: Path) -> None:
+    assert sqlite_branch.settings.export.writer == "stamp"
+    for writer in ("stamp", "openpyxl"):
+        export_lists(written_by(sqlite_branch, writer), ORDER, passwords=None, out=tmp_path / writer)
+    stamped, filled = workbooks(tmp_path / "stamp"), workbooks(tmp_path / "openpyxl")
+    assert [path.name for path in stamped] == [path.name for path in filled]
+    assert len(stamped) == 12
+    for one, other in zip(stamped, filled, strict=True):
+        assert differences(other.read_bytes(), one.read_bytes()) == []
+
+
+@pytest.mark.parametrize("check", ["count_rows", "recounted"])
+def test_a_stamped_workbook_is_looked_at_twice(
+    sqlite_branch: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, check: str
+) -> None:
+    monkeypatch.setattr(writers, check, lambda *_: {"名簿": 1})
+    with pytest.raises(ExportError, match="行の数"):
+        export_lists(sqlite_branch, ORDER, passwords=None, out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
