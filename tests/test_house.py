@@ -29,6 +29,8 @@ LIBRARIES = {
     "rich": {"cli"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
+    "adbc_driver_manager": {"store"},
+    "adbc_driver_sqlite": {"store"},
     "psycopg": {"store"},
     "sqlglot": {"segments"},
     "openpyxl": {"workbook", "demo"},

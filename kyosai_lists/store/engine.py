@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from kyosai_lists.errors import StoreError
+from kyosai_lists.store.bulk import tidied_afterwards
 
 # What other rooms hand on without knowing what it is.
 Connection = sa.Connection
@@ -60,6 +61,7 @@ def writing(engine: sa.Engine, *, keep: bool = True) -> Iterator[sa.Connection]:
     with (
         _in_office_words(),
         engine.connect().execution_options(write=True) as connection,
+        tidied_afterwards(connection),
         connection.begin() as all_of_it,
     ):
         yield connection

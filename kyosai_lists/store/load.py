@@ -11,7 +11,7 @@ from types import MappingProxyType
 import polars as pl
 import sqlalchemy as sa
 
-from kyosai_lists.store import tables
+from kyosai_lists.store import bulk, tables
 from kyosai_lists.store.query import frame
 
 _ROWS_AT_ONCE = 20_000
@@ -124,12 +124,12 @@ def read_text(connection: sa.Connection, table: sa.Table, columns: list[str]) ->
 
 
 def _insert(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame, columns: list[str]) -> None:
-    if rows.is_empty():
-        return
-    mark = _mark(connection)
-    names = ", ".join(columns)
-    statement = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join([mark] * len(columns))})"
-    _executemany(connection, statement, table, rows, columns)
+    if bulk.can_insert(connection, rows):
+        bulk.insert(connection, table, _as_driver_takes(table, rows, columns))
+    elif not rows.is_empty():
+        marks = ", ".join([_mark(connection)] * len(columns))
+        statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"
+        _executemany(connection, statement, table, rows, columns)
 
 
 def update(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame, keys: list[str], columns: list[str]) -> None:
@@ -148,15 +148,15 @@ def _executemany(
 ) -> None:
     """A slice at a time: as Python's objects a row takes ten times the room."""
     for part in rows.iter_slices(_ROWS_AT_ONCE):
-        connection.exec_driver_sql(statement, _tuples(table, part, columns))
+        connection.exec_driver_sql(statement, _as_driver_takes(table, part, columns).rows())
 
 
 def _mark(connection: sa.Connection) -> str:
     return "?" if connection.dialect.paramstyle == "qmark" else "%s"
 
 
-def _tuples(table: sa.Table, rows: pl.DataFrame, columns: list[str]) -> list[tuple[object, ...]]:
-    """Canonical text as the driver takes it: numbers as numbers, an empty cell as NULL except in a key or in a change."""
+def _as_driver_takes(table: sa.Table, rows: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
+    """`columns` of `rows`, canonical text as the driver takes it: numbers as numbers, an empty cell as NULL except in a key or in a change."""
     expressions = []
     for name in columns:
         value = pl.col(name)
@@ -165,4 +165,4 @@ def _tuples(table: sa.Table, rows: pl.DataFrame, columns: list[str]) -> list[tup
         if isinstance(table.c[name].type, sa.Integer):
             value = value.cast(pl.Int64)
         expressions.append(value)
-    return rows.select(expressions).rows()
+    return rows.select(expressions)

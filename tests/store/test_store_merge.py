@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kyosai_lists.store import tables
+from kyosai_lists.store import bulk, tables
 from kyosai_lists.store.engine import writing
 from kyosai_lists.store.load import merge, read_text
 
@@ -23,8 +23,10 @@ UNION: Row = {
 }
 
 
-@pytest.fixture
-def engine(empty_engine: sa.Engine) -> sa.Engine:
+@pytest.fixture(params=["by the driver", "in bulk"])
+def engine(empty_engine: sa.Engine, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
+    if request.param == "in bulk":
+        monkeypatch.setattr(bulk, "ENOUGH_ROWS", 1)
     with writing(empty_engine) as connection:
         for _ in range(3):
             connection.execute(sa.insert(tables.imports).values(taken_in_on=date(2026, 11, 1)))
