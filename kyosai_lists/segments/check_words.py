@@ -11,7 +11,7 @@ from kyosai_lists.segments.front import line_of_key
 from kyosai_lists.segments.marks import HARMLESS, IN_SENTENCE, SENTENCE_EXTRAS
 from kyosai_lists.segments.parameters import DATE_FUNCTIONS, date_call, is_date_or_name, standard_binds
 from kyosai_lists.segments.relations import COLUMNS, STANDARD_DATES
-from kyosai_lists.segments.rule import Rule
+from kyosai_lists.segments.rule import EVERY, Rule
 
 # What the engine itself binds: a rule that declared one of them would change D for everything.
 RESERVED = frozenset(standard_binds(date(2000, 1, 1))) | {"only_member", "year_ago", "business_year"}
@@ -20,6 +20,12 @@ _RESERVED_BEGINNING = "explained_member"  # one, or many with a number behind
 
 def check_front(rule: Rule, select: exp.Select | None, text: str) -> Iterator[Finding]:
     """`select` None: the SQL could not be read, so nothing is said of what it uses. `text`: the file's."""
+    if rule.id == EVERY:
+        yield Finding(
+            1,
+            f"{EVERY} は「すべてのリスト」を表すので、リストの名前にできません。",
+            "ファイルに別の名前を付けてください。",
+        )
     for key, what, todo in (*_values(rule), *_dates(rule), *_unused(rule, select), *_reason_and_hint(rule, select)):
         yield Finding(line_of_key(text, key), what, todo)
 

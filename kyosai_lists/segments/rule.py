@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 Value = int | float | str
+EVERY = "all"  # said for every list, so that no list may be called so
 
 
 @dataclass(frozen=True)

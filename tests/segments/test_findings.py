@@ -88,3 +88,8 @@ def test_a_built_in_rule_that_is_wrong_is_refused_at_once(tmp_path: Path) -> Non
     rule_file(tmp_path, sql=SQL.replace("m.member_key", "m.agee"))
     with pytest.raises(RuleError, match=f":{SELECT_LINE}"):
         load_rules(tmp_path)
+
+
+def test_no_list_is_called_as_all_of_them_are(tmp_path: Path) -> None:
+    (finding,) = read_draft(rule_file(tmp_path, name="all"), own=True).findings
+    assert "リストの名前にできません" in finding.what

@@ -12,7 +12,7 @@ from kyosai_lists.store.guard.terms import Allowed, Guard
 
 @contextmanager
 def guarded(connection: sa.Connection, guard: Guard, allowed: Allowed) -> Iterator[sa.Connection]:
-    """A connection for one query of an own rule, of the same moment as `connection`, which is a reading one.
+    """A connection for an own rule's queries, of the same moment as `connection`, which is a reading one.
 
     Raises:
         Stopped: what was run is not allowed, too much, or not done in time.

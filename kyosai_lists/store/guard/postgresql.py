@@ -4,8 +4,9 @@ The role is entered by logging in: a rule's own SQL could give back a role that 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, ResourceClosedError
@@ -32,7 +33,7 @@ _REASONS = {
 
 @contextmanager
 def guarded_postgresql(connection: sa.Connection, guard: Guard, allowed: Allowed) -> Iterator[sa.Connection]:
-    """A login of its own for each query: a setting that a rule changes for its session counts for nobody else.
+    """A login for this alone: a setting that a rule changes for its session counts for nobody else, nor for its next query's time.
 
     Raises:
         Stopped: what was run is not allowed, too much, or not done in time.
@@ -42,7 +43,7 @@ def guarded_postgresql(connection: sa.Connection, guard: Guard, allowed: Allowed
     with _entered(guard.rules_url) as beside:
         _begin(beside, snapshot)
         refuse_unfit(beside, allowed.columns)
-        beside.exec_driver_sql(f"SET LOCAL statement_timeout = {max(1, round(guard.seconds * 1000))}")
+        sa.event.listen(beside, "before_cursor_execute", _timed(guard.seconds))
         with _why_it_stopped():
             yield beside
 
@@ -73,6 +74,16 @@ def _begin(beside: sa.Connection, snapshot: str) -> None:
         beside.exec_driver_sql(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
     except DBAPIError:
         raise StoreError("[store] の rules_url が、url と同じデータを指していません。", _SET_UP) from None
+
+
+def _timed(seconds: float) -> Callable[..., None]:
+    """Sets the time limit anew before each query: the one before may have changed it."""
+    limit = f"SET LOCAL statement_timeout = {max(1, round(seconds * 1000))}"
+
+    def arm(_connection: object, cursor: Any, *_more: object) -> None:
+        cursor.connection.execute(limit)
+
+    return arm
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.dates import japanese_day
 from kyosai_lists.errors import ExportError
 from kyosai_lists.intake.layouts import BY_ID
-from kyosai_lists.segments.rule import Rule, Value
+from kyosai_lists.segments.rule import EVERY, Rule, Value
 from kyosai_lists.segments.rulebook import MAIN_LISTS, choose
 from kyosai_lists.store import read
 from kyosai_lists.store.engine import Connection, reading
@@ -32,8 +32,6 @@ from kyosai_lists.workbook.template import CallListTemplate
 
 # Without the letters and digits that are taken for one another on paper.
 _RUN_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-
-ALL_PEOPLE = "all"  # in place of a list's id
 
 
 @dataclass(frozen=True)
@@ -112,9 +110,9 @@ def _asked_for(workspace: Workspace, order: Order, campaign: Campaign | None) ->
 
 
 def _list_ids(workspace: Workspace, order: Order, campaign: Campaign | None) -> tuple[str, ...]:
-    """The lists that the order names, else those of the campaign, else the main ones; `ALL_PEOPLE` means every list of people."""
+    """The lists that the order names, else those of the campaign, else the main ones; EVERY means every list of people."""
     ids = order.list_ids or (campaign.list_ids if campaign else MAIN_LISTS)
-    others = tuple(list_id for list_id in ids if list_id != ALL_PEOPLE)
+    others = tuple(list_id for list_id in ids if list_id != EVERY)
     every = workspace.rules  # one whose file is wrong is refused, not left out
     return ids if others == ids else (*every, *every.wrong, *others)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from kyosai_lists.errors import StoreError, UsageError
 from kyosai_lists.paths import resource_dir
+from kyosai_lists.segments.rule import EVERY
 from kyosai_lists.usecases.workspace import QUERIES, Workspace
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NOT_NAMES = {"all"}  # said for every list
 _NOT_MADE = "ファイルは作っていません。"
 
 
@@ -53,7 +53,7 @@ def start_rule(workspace: Workspace, list_id: str, source: str | None) -> Starte
 
 
 def _refuse_name(list_id: str, source: str | None) -> None:
-    if not _ID.fullmatch(list_id) or list_id in _NOT_NAMES:
+    if not _ID.fullmatch(list_id) or list_id == EVERY:
         todo = "my-list のように、半角の英小文字・数字・ハイフンで付けてください。"
         raise UsageError(f"「{list_id}」はリストの名前にできません。", todo, _NOT_MADE)
     if source != list_id and _built_in(list_id).is_file():
