@@ -8,6 +8,7 @@ import polars as pl
 from kyosai_lists.products import PRODUCTS
 
 _MARK = re.compile(r"\{(\w+)\}")
+_ISO_DAY = r"^(\d+)-0?(\d+)-0?(\d+)$"
 
 
 def one_row_per_person(
@@ -16,17 +17,19 @@ def one_row_per_person(
     """Joins the contracts of each matched person, earliest renewal first, and says why the person is on the list.
 
     Args:
-        matched: the rule's rows: member_key, perhaps contract_key, perhaps further String columns for the sentences.
+        matched: the rule's rows: member_key, perhaps contract_key, perhaps further String columns for the sentences, of
+            which a person's smallest is said; one whose name ends in _on is a day as ISO text.
         people: the relation `people` (`segments.run.Segments.people`).
         held: contract_key, contract_no, product, type, renews_on.
         reason, hint: sentences with {column} marks. A hint with an empty mark says nothing.
 
     Returns:
-        member_key, reason, hint, contracts (all String), one row per person.
+        member_key, reason, hint, contracts (all String), one row per person, ordered by member_key.
     """
     grouped = _contracts(matched, held)
     extras = [name for name in matched.columns if name not in ("member_key", "contract_key")]
-    first = matched.group_by("member_key", maintain_order=True).agg(pl.col(extras).first())
+    ordered = matched.sort("member_key", *extras, nulls_last=True)
+    first = ordered.group_by("member_key", maintain_order=True).agg(pl.col(extras).first())
     facts = first.join(grouped, on="member_key", how="left", maintain_order="left")
     columns = [name for name in people.columns if name == "member_key" or name not in facts.columns]
     facts = facts.join(people.select(columns), on="member_key", how="left", maintain_order="left")
@@ -44,13 +47,18 @@ def marks(sentence: str) -> list[str]:
 
 
 def holdings(held: pl.DataFrame) -> pl.DataFrame:
-    """member_key and `holdings`: the names of the products held, in the order of `products.PRODUCTS`."""
+    """member_key and `holdings`: the names of the products held by the member, in the order of `products.PRODUCTS`.
+
+    Args:
+        held: member_key, product, own (Int64: 1 for the member's own).
+    """
     order = pl.DataFrame(
         [(p.id, i, p.name) for i, p in enumerate(PRODUCTS)],
         schema={"product": pl.String, "place": pl.Int64, "product_name": pl.String},
         orient="row",
     )
-    each = held.select("member_key", "product").unique().join(order, on="product").sort("member_key", "place")
+    own = held.filter(pl.col("own") == 1)
+    each = own.select("member_key", "product").unique().join(order, on="product").sort("member_key", "place")
     return each.group_by("member_key", maintain_order=True).agg(holdings=pl.col("product_name").str.join("・"))
 
 
@@ -87,7 +95,7 @@ def _sentence(template: str, schema: Mapping[str, pl.DataType], empty: str | Non
     named = marks(template)
     if not named:
         return pl.lit(template, pl.String)
-    values = [_day(m) if schema[m] == pl.Date else pl.col(m).cast(pl.String) for m in named]
+    values = [_spoken(mark, schema[mark]) for mark in named]
     pieces = _MARK.split(template)[::2]
     if empty is None:
         values = [value.replace("", None) for value in values]
@@ -95,6 +103,13 @@ def _sentence(template: str, schema: Mapping[str, pl.DataType], empty: str | Non
     for value, piece in zip(values, pieces[1:], strict=True):
         parts += [value if empty is None else value.fill_null(empty), pl.lit(piece)]
     return pl.concat_str(parts)
+
+
+def _spoken(mark: str, kind: pl.DataType) -> pl.Expr:
+    if kind == pl.Date:
+        return _day(mark)
+    text = pl.col(mark).cast(pl.String)
+    return text.str.replace(_ISO_DAY, "${1}年${2}月${3}日") if mark.endswith("_on") else text
 
 
 def _day(column: str) -> pl.Expr:

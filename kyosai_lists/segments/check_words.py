@@ -12,6 +12,7 @@ from kyosai_lists.segments.marks import HARMLESS, IN_SENTENCE, SENTENCE_EXTRAS
 from kyosai_lists.segments.parameters import DATE_FUNCTIONS, date_call, is_date_or_name, standard_binds
 from kyosai_lists.segments.relations import COLUMNS, STANDARD_DATES
 from kyosai_lists.segments.rule import EVERY, Rule
+from kyosai_lists.vocabulary import GUIDE_KIND
 
 # What the engine itself binds: a rule that declared one of them would change D for everything.
 RESERVED = frozenset(standard_binds(date(2000, 1, 1))) | {"only_member", "year_ago", "business_year"}
@@ -42,6 +43,9 @@ def _values(rule: Rule) -> Iterator[tuple[str, str, str]]:
     if rule.offers and rule.offers not in BY_ID:
         what = f"offers の {rule.offers} という共済種類はありません。"
         yield "offers", what, f"{'・'.join(BY_ID)} のどれかです。"
+    if rule.needs_guide and rule.needs_guide not in GUIDE_KIND.words:
+        what = f"needs_guide の {rule.needs_guide} というめやすはありません。"
+        yield "needs_guide", what, f"{'・'.join(GUIDE_KIND.words)} のどれかです。"
     for name in (*rule.parameters, *rule.dates):
         reserved = name in RESERVED or name.startswith(_RESERVED_BEGINNING)
         if reserved or (name in rule.parameters and name in rule.dates):

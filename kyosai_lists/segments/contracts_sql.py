@@ -16,7 +16,10 @@ _APPLICATION = {
     "effective_on": "c.received_on",
     "main_contract_key": "c.main_contract_key",
 }
-_NULLS = {"units": "INTEGER", "premium": "INTEGER", "renews_on": "DATE", "ended_on": "DATE", "inspection_on": "DATE"}
+_NULLS = {
+    **dict.fromkeys(("units", "premium", "own"), "INTEGER"),
+    **dict.fromkeys(("renews_on", "ended_on", "inspection_on"), "DATE"),
+}
 
 
 def held_sql(columns: Iterable[str], *, family: bool, day: str = ":as_of") -> str:
@@ -33,14 +36,13 @@ def enrolled_sql(columns: Iterable[str], *, family: bool) -> str:
     An application counts, whatever contracts there are, until the contract that came of it is here
     (`intake/accepting/applications.py`): nobody who has just applied is approached. It does not say for whom it is.
     """
-    columns = [name for name in columns if name != "state"]
+    columns = list(columns)
     return f"""
-    SELECT {_contract_columns(columns)},
-           CASE WHEN c.effective_on > :as_of THEN 'pending' ELSE 'held' END AS state
+    SELECT {_contract_columns(columns)}
     FROM contracts c
     WHERE {_not_over(family, ":as_of")}
     UNION ALL
-    SELECT {_application_columns(columns)}, 'applied' AS state
+    SELECT {_application_columns(columns)}
     FROM applications c
     WHERE c.state <> 'withdrawn' AND c.contract_key IS NULL"""
 
@@ -56,12 +58,17 @@ def _own() -> str:
 
 
 def _contract_columns(columns: Iterable[str]) -> str:
-    label = f"{_product_name()} || ' ' || c.contract_no"
-    return ", ".join(f"{label if c == 'label' else _STORED.get(c, f'c.{c}')} AS {c}" for c in columns)
+    derived = {
+        **_STORED,
+        "label": f"{_product_name()} || ' ' || c.contract_no",
+        "state": "CASE WHEN c.effective_on > :as_of THEN 'pending' ELSE 'held' END",
+        "own": f"CASE WHEN {_own()} THEN 1 ELSE 0 END",
+    }
+    return ", ".join(f"{derived.get(c, f'c.{c}')} AS {c}" for c in columns)
 
 
 def _application_columns(columns: Iterable[str]) -> str:
-    known = {**_APPLICATION, "label": f"{_product_name()} || ' (申込受付)'"}
+    known = {**_APPLICATION, "label": f"{_product_name()} || ' (申込受付)'", "state": "'applied'"}
     return ", ".join(f"{known.get(c) or _null(c)} AS {c}" for c in columns)
 
 

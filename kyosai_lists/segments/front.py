@@ -14,7 +14,7 @@ _Keys = dict[str, type]
 REQUIRED: _Keys = {
     "title": str, "offers": str, "plan": list, "priority": int, "document": str, "reason": str, "hint": str,
 }  # fmt: skip
-OPTIONAL: _Keys = {"kind": str, "discreet": bool, "parameters": dict, "dates": dict}
+OPTIONAL: _Keys = {"kind": str, "discreet": bool, "needs_guide": str, "parameters": dict, "dates": dict}
 # Of a list of unions (kind = "unions"), which offers nothing to anybody.
 REQUIRED_OF_UNIONS: _Keys = {"kind": str, "title": str, "plan": list, "priority": int, "columns": dict}
 OPTIONAL_OF_UNIONS: _Keys = {"parameters": dict, "dates": dict}

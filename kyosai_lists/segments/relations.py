@@ -81,8 +81,9 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 COLUMNS["enrolled"] = {**COLUMNS["held"], "state": "状態"}
-COLUMNS["family_held"] = COLUMNS["held"]
-COLUMNS["family_enrolled"] = COLUMNS["enrolled"]
+_OWN = {"own": "本人の契約"}  # 1 where `held` has it too, else 0; null for an application
+COLUMNS["family_held"] = {**COLUMNS["held"], **_OWN}
+COLUMNS["family_enrolled"] = {**COLUMNS["enrolled"], **_OWN}
 COLUMNS["fitting_guides"] = {
     "member_key": "組合員の鍵",
     **{f"{kind}{GUIDE_UNITS}": f"{word}のめやすの口数" for kind, word in GUIDE_KIND.words.items()},

@@ -46,6 +46,7 @@ class Rule:
     """A list of people, or (`kind` "unions") of unions or prefectures with their `columns`.
 
     `reason` and `hint` are sentences with {column} marks; `offers` is a product id; all of them blank in a union list.
+    `needs_guide`: the kind of めやす (`vocabulary.GUIDE_KIND`) without which it lists nobody, "" for none.
     `own`: it stands in the branch's own `queries/`, so that the database guards what it may do.
     """
 
@@ -58,6 +59,7 @@ class Rule:
     plan: tuple[str, ...]
     priority: int
     discreet: bool
+    needs_guide: str
     document: str
     reason: str
     hint: str

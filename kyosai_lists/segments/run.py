@@ -29,7 +29,7 @@ PEOPLE_SCHEMA: dict[str, pl.DataType] = {
 }  # fmt: skip
 HELD_SCHEMA: dict[str, pl.DataType] = {
     "member_key": pl.String(), "contract_key": pl.String(), "contract_no": pl.String(), "product": pl.String(),
-    "type": pl.String(), "effective_on": pl.Date(), "renews_on": pl.Date(),
+    "type": pl.String(), "effective_on": pl.Date(), "renews_on": pl.Date(), "own": pl.Int64(),
 }  # fmt: skip
 
 
@@ -74,8 +74,8 @@ class Segments:
         return self._of_members("people", {name: PEOPLE_SCHEMA[name] for name in columns}, as_of, members)
 
     def held(self, as_of: "date", members: Iterable[str] | None = None) -> pl.DataFrame:
-        """Every contract (HELD_SCHEMA) that `members` hold at D; None: all people."""
-        return self._of_members("held", HELD_SCHEMA, as_of, members)
+        """Every contract (HELD_SCHEMA) held at D for the families of `members`, None: of all; `own` is 1 for their own."""
+        return self._of_members("family_held", HELD_SCHEMA, as_of, members)
 
     def past_retirement(self, as_of: "date") -> pl.DataFrame:
         """member_key, union_code, member_no of people in service whose computed leaving date lies before D."""

@@ -28,6 +28,7 @@ _WORDS = {
     "state": {"held": "加入中", "pending": "発効前", "applied": "申込中"},
     "leaving_derived": _FLAG,
     "leaving_guessed": _FLAG,
+    "own": _FLAG,
 }
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

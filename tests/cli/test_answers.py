@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from kyosai_lists.paths import resource_dir
+from kyosai_lists.segments.rulebook import load_rules
 from kyosai_lists.workbook.seal import open_sealed
 from tests.cli.running import Typed
 from tests.conftest import SAMPLES, sample_files
 
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
+RULES = load_rules(resource_dir("queries"))
 D = ("--as-of", "2026-11-01")
 
 
@@ -74,14 +77,14 @@ def test_explain_agrees_with_the_list(typed_at_samples: Typed, list_id: str) -> 
 
 def test_explain_all_is_an_array_and_shows_who_asked_not_to_be_approached(typed_at_samples: Typed) -> None:
     documents = typed_at_samples("lists", "explain", "all", "00000153", *D, "--json").json()
-    assert {document["list"] for document in documents} == set(EXPECTED["lists"])
+    assert {document["list"] for document in documents} == {*RULES.of("people")}
     by_list = {document["list"]: document for document in documents}
     assert by_list["young-unenrolled"]["suppressed"] == "案内停止"  # a stop for 退職者団体生命, of the same family
     assert by_list["fire-only"]["suppressed"] is None
 
 
 def test_lists_and_show_name_plan_parameters_and_funnel(typed_at_samples: Typed) -> None:
-    assert {entry["id"] for entry in typed_at_samples("lists", "--json").json()} >= set(EXPECTED["lists"])
+    assert {entry["id"] for entry in typed_at_samples("lists", "--json").json()} == {*RULES}
     shown = typed_at_samples("lists", "show", "young-unenrolled", *D, "--json").json()
     assert shown["parameters"]["young_max_age"]["value"] == 35
     assert "3(1)②ア" in shown["plan"]

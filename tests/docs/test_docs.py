@@ -11,7 +11,8 @@ from kyosai_lists.cli.main import app
 from kyosai_lists.config import Settings
 from kyosai_lists.intake.layouts import LAYOUTS
 from kyosai_lists.paths import resource_dir
-from kyosai_lists.segments.rulebook import load_rules
+from kyosai_lists.segments.rulebook import MAIN_LISTS, load_rules
+from tests.docs import lists_table
 from tests.docs.files_table import PAGE, tables, tables_of_page
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +34,7 @@ def _commands(command: Any, path: str = PROGRAM) -> dict[str, Any]:
 
 
 COMMANDS = _commands(typer.main.get_command(app))
-LIST_IDS = sorted(path.stem for path in (ROOT / "queries").glob("*.sql"))
+LISTS = lists_table.PAGE.read_text("utf-8")
 
 
 def _options(path: str) -> set[str]:
@@ -114,14 +115,20 @@ def test_a_page_names_every_command(page: str, path: str) -> None:
     assert any(re.search(rf"(?<![\w-]){shorter}(?![\w-])", line) for line in _code(page))
 
 
-@pytest.mark.parametrize("list_id", LIST_IDS)
+@pytest.mark.parametrize("list_id", MAIN_LISTS)
 @pytest.mark.parametrize("page", [MANUAL, README], ids=["manual", "readme"])
-def test_a_page_names_every_list(page: str, list_id: str) -> None:
+def test_a_page_names_every_main_list(page: str, list_id: str) -> None:
     assert f"`{list_id}`" in page
 
 
-def test_the_manual_names_every_number_of_every_list_with_its_default() -> None:
-    for rule in load_rules(resource_dir("queries")).values():
+@pytest.mark.parametrize("name", lists_table.tables())
+def test_each_table_of_the_lists_page_says_what_the_rules_say(name: str) -> None:
+    assert tables_of_page(LISTS).get(name) == lists_table.tables()[name], "python -m tests.docs.lists_table"
+
+
+def test_the_manual_names_every_number_of_every_main_list_with_its_default() -> None:
+    rules = load_rules(resource_dir("queries"))
+    for rule in map(rules.__getitem__, MAIN_LISTS):
         assert rule.title in MANUAL
         for name, parameter in rule.parameters.items():
             row = next((line for line in MANUAL.splitlines() if line.startswith(f"| `{name}` ")), "")
@@ -141,7 +148,9 @@ def test_the_manual_names_every_layout_as_its_setting_is_called() -> None:
         assert re.search(rf"`{layout.id}` {layout.title}", MANUAL), layout.id
 
 
-@pytest.mark.parametrize("page", [MANUAL, PAGE.read_text("utf-8"), RULES], ids=["manual", "files", "rules"])
+@pytest.mark.parametrize(
+    "page", [MANUAL, PAGE.read_text("utf-8"), RULES, LISTS], ids=["manual", "files", "rules", "lists"]
+)
 def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
     for target, anchor in re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)", page):
         linked = page if not target else (PAGE.parent / target).read_text("utf-8")

@@ -14,6 +14,7 @@ from kyosai_lists.products import PRODUCTS
 HELD = {
     **dict.fromkeys(("member_key", "contract_key", "contract_no", "product", "type"), pl.String()),
     "renews_on": pl.Date(),
+    "own": pl.Int64(),
 }
 PEOPLE = pl.DataFrame(
     [("17-1", 27, "本庁", date(2027, 3, 31)), ("17-2", 30, None, None), ("17-3", 30, "", None)],
@@ -23,9 +24,9 @@ PEOPLE = pl.DataFrame(
 NAMES = {product.id: product.name for product in PRODUCTS}
 
 
-def held(*contracts: tuple[Any, ...]) -> pl.DataFrame:
+def held(*contracts: tuple[Any, ...], own: int = 1) -> pl.DataFrame:
     """(member, number, product, タイプ, renews_on) each."""
-    return pl.DataFrame([(m, f"K{n}", n, *rest) for m, n, *rest in contracts], schema=HELD, orient="row")
+    return pl.DataFrame([(m, f"K{n}", n, *rest, own) for m, n, *rest in contracts], schema=HELD, orient="row")
 
 
 def matched(*rows: tuple[str, str | None]) -> pl.DataFrame:
@@ -55,7 +56,7 @@ def test_a_person_has_one_row_with_every_contract_once_earliest_renewal_first(
     rows = [(c[0], f"K{c[1]}") for c in contracts] * 2
     random.shuffle(rows)
     told = said(matched(*rows), held(*contracts), hint="住まい更新{renewal_month}月")
-    assert [row["member_key"] for row in told] == list(dict.fromkeys(row[0] for row in rows))
+    assert [row["member_key"] for row in told] == sorted({row[0] for row in rows})
     for row in told:
         own = [c for c in contracts if c[0] == row["member_key"]]
         own.sort(key=lambda c: (c[4] is None, c[4] or date.max, c[1]))
@@ -94,6 +95,16 @@ def test_what_contracts_a_person_holds_can_be_said_in_a_sentence() -> None:
     assert told[0]["hint"] == "12月"
 
 
+@given(st.permutations([("K1", "2026-12-05", "自賠責"), ("K2", "2027-01-10", "車検"), ("K3", None, "なし")]))
+def test_of_what_a_rule_says_of_several_contracts_the_smallest_is_said_and_a_day_as_a_day(rows: list[Any]) -> None:
+    frame = pl.DataFrame(rows, schema=["contract_key", "due_on", "what"], orient="row").with_columns(
+        member_key=pl.lit("17-1")
+    )
+    contracts = held(*(("17-1", key[1:], "fire", None, None) for key, _, _ in rows))
+    told = said(frame.select("member_key", "contract_key", "due_on", "what"), contracts, reason="{due_on}に{what}")
+    assert [row["reason"] for row in told] == ["2026年12月5日に自賠責"]
+
+
 @pytest.mark.parametrize("member", ["17-2", "17-3"], ids=["null", "empty text"])
 def test_a_hint_with_an_empty_mark_says_nothing_and_a_reason_leaves_it_out(member: str) -> None:
     told = said(pl.DataFrame({"member_key": [member]}), held(), reason="{workplace}の{age}歳", hint="{workplace}の人")
@@ -103,8 +114,8 @@ def test_a_hint_with_an_empty_mark_says_nothing_and_a_reason_leaves_it_out(membe
 def test_a_list_without_contracts_names_none_and_needs_none() -> None:
     told = said(pl.DataFrame({"member_key": ["17-2", "17-1"]}), held(("17-1", "1", "fire", None, None)), reason="理由")
     assert [(row["member_key"], row["contracts"], row["reason"]) for row in told] == [
-        ("17-2", "", "理由"),
         ("17-1", "", "理由"),
+        ("17-2", "", "理由"),
     ]
 
 
@@ -122,3 +133,8 @@ def test_holdings_name_each_product_once_in_the_order_of_the_products(pairs: lis
         own = {product for who, product in pairs if who == member}
         assert told.pop(member) == "・".join(p.name for p in PRODUCTS if p.id in own)
     assert not told
+
+
+def test_what_is_held_for_the_family_alone_is_not_among_a_persons_own_holdings() -> None:
+    frame = pl.concat([held(("17-1", "1", "fire", None, None)), held(("17-1", "2", "care", None, None), own=0)])
+    assert holdings(frame).rows() == [("17-1", "火災共済")]

@@ -18,6 +18,7 @@ from kyosai_lists.usecases.workspace import Workspace
 
 from .facts import World
 from .oracle import LISTS, verdict
+from .oracle_said import SAID_OF
 from .verdict import Verdict
 
 FACTS = re.compile(r"採用[0-9-]+年目|[0-9]+年度採用|[0-9]+歳|[0-9]+年[0-9]+月[0-9]+日|若年層型|要確認")
@@ -63,7 +64,7 @@ def answers_of(lists: DrawnLists) -> Answers:
         key = (row["list_id"], row["member_key"])
         assert key not in said, f"{key} stands twice"
         contracts = contract_keys(row["member_key"], row["contracts"])
-        said[key] = Verdict(True, row.get("suppressed"), contracts, facts_in(row["reason"]))
+        said[key] = Verdict(True, row.get("suppressed"), contracts, facts_in(row["list_id"], row["reason"]))
     return said
 
 
@@ -73,8 +74,8 @@ def contract_keys(member_key: str, cell: str) -> tuple[str, ...]:
     return tuple(f"{pref}-{line.split(' ', 1)[0]}" for line in cell.splitlines())
 
 
-def facts_in(reason: str) -> tuple[str, ...]:
-    return tuple(FACTS.findall(reason))
+def facts_in(list_id: str, reason: str) -> tuple[str, ...]:
+    return tuple(FACTS.findall(reason)) if list_id in SAID_OF else ()
 
 
 def expected_of(world: World, list_ids: Iterable[str]) -> Answers:

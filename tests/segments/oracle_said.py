@@ -5,6 +5,9 @@ from datetime import date
 from .facts import Member, World
 from .words import age_at_d, fiscal_year, hired_year_no, is_guessed, leaving_date
 
+# The lists whose 理由 the oracle reads, too.
+SAID_OF = ("young-unenrolled", "retiree-transfer")
+
 
 def said(world: World, list_id: str, member: Member) -> tuple[str, ...]:
     """The union's 若年層型 menu is named where it has one; an unclear 退職後区分 and a guessed L are 要確認."""

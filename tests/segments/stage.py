@@ -92,7 +92,7 @@ def _told(segments: Segments, rule: Rule, world: World, people: pl.DataFrame, he
     rows = one_row_per_person(segments.members(bound), people, held, reason=rule.reason, hint=rule.hint)
     return {
         row["member_key"]: Verdict(
-            True, None, contract_keys(row["member_key"], row["contracts"]), facts_in(row["reason"])
+            True, None, contract_keys(row["member_key"], row["contracts"]), facts_in(rule.id, row["reason"])
         )
         for row in rows.iter_rows(named=True)
     }
