@@ -142,6 +142,11 @@ def contracts_in_force(connection: sa.Connection, today: date) -> pl.DataFrame:
     return frame(connection, query, schema)
 
 
+def guide_kinds(connection: sa.Connection) -> set[str]:
+    """The kinds of めやす of which there is at least one."""
+    return set(connection.execute(sa.select(tables.guides.c.kind).distinct()).scalars())
+
+
 def member_keys(connection: sa.Connection, number: str) -> list[str]:
     """The keys of everyone with this normalised 組合員番号, one per prefecture at most; `17-00000090` is one person's key."""
     m = tables.members.c.member_key

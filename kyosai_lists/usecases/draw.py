@@ -18,6 +18,7 @@ from kyosai_lists.segments.run import HELD_SCHEMA, PEOPLE_SCHEMA, Segments
 from kyosai_lists.store import quarantine, read
 from kyosai_lists.store.engine import Connection
 from kyosai_lists.usecases.workspace import Workspace
+from kyosai_lists.vocabulary import GUIDE_KIND
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class DrawnLists:
     `people`: whoever is in `passed` or `suppressed`: of the relation `people` what is shown or told of them. `held`: every
     contract they hold. `unions`: the unions of the scope. `on_hold`: rows on 保留 (layout, member_key). `waiting`: contracts
     whose member is not in the store. `past_retirement`: of the scope, as `Segments.past_retirement`.
+    `remarks`: by list id, why a list cannot have anybody on it.
     """
 
     bound: tuple[BoundRule, ...]
@@ -55,6 +57,7 @@ class DrawnLists:
     on_hold: pl.DataFrame
     waiting: int
     past_retirement: pl.DataFrame
+    remarks: dict[str, str] = field(default_factory=dict)
 
 
 def draw(
@@ -78,8 +81,9 @@ def draw(
     stopped_by = {b.rule.id: family_of(b.rule.offers) for b in bound}
     passed, suppressed = suppress(rows, people, stops, stopped_by)
     late = segments.past_retirement(occasion.as_of).join(unions.select("union_code"), on="union_code", how="semi")
+    remarks = _missing_guides(connection, rules)
     waiting = len(read.waiting_contracts(connection))
-    return DrawnLists(bound, unions, people, held, passed, suppressed, stops.on_hold, waiting, late)
+    return DrawnLists(bound, unions, people, held, passed, suppressed, stops.on_hold, waiting, late, remarks)
 
 
 def _told_of_people(rules: list[Rule]) -> list[str]:
@@ -162,6 +166,16 @@ def _rows(rule: Rule, found: pl.DataFrame, people: pl.DataFrame, held: pl.DataFr
     matched = found.join(people.select("member_key"), on="member_key", how="semi")
     rows = one_row_per_person(matched, people, held, reason=rule.reason, hint=rule.hint)
     return rows.select(pl.lit(rule.id, pl.String).alias("list_id"), pl.all())
+
+
+def _missing_guides(connection: Connection, rules: list[Rule]) -> dict[str, str]:
+    """By list id, what is said of a list that needs めやす of which there are none."""
+    kinds = read.guide_kinds(connection)
+    return {
+        rule.id: f"「{rule.title}」には、めやす({GUIDE_KIND.words[rule.needs_guide]})が要ります。まだ取り込まれていないので、だれも載りません。"
+        for rule in rules
+        if rule.needs_guide and rule.needs_guide not in kinds
+    }
 
 
 def unions_in_scope(unions: pl.DataFrame, scope: Scope) -> pl.DataFrame:

@@ -46,6 +46,7 @@ _KEYS = {
     "reason": "担当の人に見える理由の文。`{列}` はその人の値に替わります",
     "hint": "職場に回る用紙の、声かけの手がかり。空でもかまいません",
     "discreet": "`true` なら、担当限りの用紙に載ります(退職に関わるリストなど)",
+    "needs_guide": "`group_life` か `contents`。そのめやすが一つも取り込まれていなければ、そう知らせます",
     "parameters": "変えられる数字(または日付)。`[parameters.名前]` の下に `default`(はじめの値)と `meaning`(意味)",
     "dates": '数字と基準日から計算する日付。`名前 = "関数(数字の名前)"`',
     "columns": "単組のリストの列。`[columns.名前]` の下に `heading`(見出し)と `kind`(`number` 数・`percent` 割合・`text` 文字)",

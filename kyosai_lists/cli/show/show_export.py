@@ -58,6 +58,8 @@ def _people(result: "ExportResult") -> None:
             f"定年超過・退職予定日なし: {len(result.past_retirement):,}人(県支部控えの manifest.json に組合員番号があります)",
             style="yellow",
         )
+    for remark in result.remarks.values():
+        console.print(escape(remark), style="yellow")
     if result.roster_warnings:
         console.print(
             f"名簿が古い・ない単組: {len(result.roster_warnings)}(まとめ.xlsx の「名簿の日付」)", style="yellow"

@@ -24,11 +24,21 @@ def lists_overview(lists: "list[ListInfo]", *, as_json: bool) -> None:
             ]
         )
         return
-    rows = table("リスト", "題名", "ご案内する共済", "計画の項目", numbers=False)
-    for rule in lists:
-        rows.add_row(rule.id, rule.title + (" †" if rule.discreet else ""), rule.offers, "、".join(rule.plan))
-    console.print(rows)
+    if people := [rule for rule in lists if rule.kind == "people"]:
+        rows = table("リスト", "題名", "ご案内する共済", "計画の項目", numbers=False)
+        for rule in people:
+            rows.add_row(rule.id, escape(rule.title) + (" †" if rule.discreet else ""), rule.offers, _plan(rule))
+        console.print(rows)
+    if unions := [rule for rule in lists if rule.kind == "unions"]:
+        rows = table("単組のリスト", "題名", "計画の項目", numbers=False)
+        for rule in unions:
+            rows.add_row(rule.id, escape(rule.title), _plan(rule))
+        console.print(rows)
     console.print("† は担当限りの用紙に載ります。kyosai-lists lists show リスト で、きまりと人数が見られます。")
+
+
+def _plan(rule: "ListInfo") -> str:
+    return escape("、".join(rule.plan))
 
 
 def shown_list(shown: "ShownList", *, as_json: bool) -> None:
@@ -39,6 +49,7 @@ def shown_list(shown: "ShownList", *, as_json: bool) -> None:
              "parameters": {n: {"value": _plain(v), "meaning": rule.parameters[n].meaning} for n, v in bound.values.items()},
              "funnel": [{"text": s.text, "remaining": s.remaining} for s in shown.funnel],
              "suppressed": shown.suppressed, "people": shown.people}
+            | ({"note": shown.note} if shown.note else {})
         )  # fmt: skip
         return
     console.print(f"[bold]{escape(rule.title)}[/] ({rule.id})  基準日 {bound.as_of}")
@@ -62,7 +73,9 @@ def shown_list(shown: "ShownList", *, as_json: bool) -> None:
 
 def counts(lists: "list[ListCount]", as_of: date, *, as_json: bool) -> None:
     if as_json:
-        as_document({"as_of": as_of.isoformat(), "lists": [_count_document(c) for c in lists]})
+        remarks = {c.id: c.remark for c in lists if c.remark}
+        document = {"as_of": as_of.isoformat(), "lists": [_count_document(c) for c in lists]}
+        as_document(document | ({"remarks": remarks} if remarks else {}))
         return
     if people := [c for c in lists if c.kind == "people"]:
         console.print(f"[bold]基準日 {as_of} の人数[/]")
@@ -71,6 +84,8 @@ def counts(lists: "list[ListCount]", as_of: date, *, as_json: bool) -> None:
         else:
             console.print(_by_list(people))
             console.print(f"単組ごとの人数は、リストの名前を書くと出ます(一度に{SIDE_BY_SIDE}つまで)。")
+        for remark in filter(None, (c.remark for c in people)):
+            console.print(escape(remark), style="yellow")
     if about := [c for c in lists if c.kind == "unions"]:
         console.print(f"[bold]基準日 {as_of} の単組のリスト[/]")
         rows = table("リスト", "載る数", "単組コード・県コード", numbers=False)

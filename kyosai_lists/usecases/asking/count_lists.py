@@ -18,7 +18,7 @@ class ListCount:
     """`unions`: people by union code, unions with none left out. `union_names`: name by code, of all unions.
 
     Of a list of unions `people` is how many unions stand on it, and `unions` has 1 for each; where it is prefectures that
-    stand on it (`of_prefectures`), `prefectures` has them instead.
+    stand on it (`of_prefectures`), `prefectures` has them instead. `remark`: why a list of people can have nobody on it.
     """
 
     id: str
@@ -29,6 +29,7 @@ class ListCount:
     union_names: dict[str, str]
     of_prefectures: bool = False
     prefectures: dict[str, int] = field(default_factory=dict)
+    remark: str = ""
 
 
 def count_lists(workspace: Workspace, ids: tuple[str, ...], occasion: Occasion) -> list[ListCount]:
@@ -54,7 +55,8 @@ def _people_counts(
     counts = []
     for rule in rules:
         by_union = dict(counted.filter(pl.col("list_id") == rule.id).select("union_code", "len").iter_rows())
-        counts.append(ListCount(rule.id, rule.kind, rule.title, sum(by_union.values()), by_union, names))
+        remark = drawn.remarks.get(rule.id, "")
+        counts.append(ListCount(rule.id, rule.kind, rule.title, sum(by_union.values()), by_union, names, remark=remark))
     return counts
 
 

@@ -29,7 +29,7 @@ class ListInfo:
 class ShownList:
     """A rule with its values, the product it offers, and how many people are left after each condition and after suppression.
 
-    Of a list of unions, how many unions; `note`: why it is empty.
+    Of a list of unions, how many unions. `note`: why it is empty, where it can have nobody on it.
     """
 
     bound: BoundRule
@@ -63,4 +63,5 @@ def show_list(workspace: Workspace, list_id: str, occasion: Occasion) -> ShownLi
         drawn = draw(connection, workspace, [rule], occasion, Scope())
         funnel = segments_of(connection, workspace).funnel(drawn.bound[0])
     reasons = dict(drawn.suppressed.group_by("suppressed").len().sort("suppressed").iter_rows())
-    return ShownList(drawn.bound[0], product_name(rule), funnel, reasons, drawn.passed.height)
+    note = drawn.remarks.get(rule.id, "")
+    return ShownList(drawn.bound[0], product_name(rule), funnel, reasons, drawn.passed.height, note)

@@ -194,4 +194,5 @@ def _result(
         replaces=replaces,
         max_offers=run.max_offers,
         unmarked=unmarked,
+        remarks=drawn.remarks,
     )

@@ -39,6 +39,7 @@ class ExportResult:
     `past_retirement`: 組合員番号 of people in service whose computed leaving date lies before D.
     `titles`, `letters`: by list id, most important first. `on_hold`: rows that still wait on 保留, by the
     layout's title. `waiting`: contracts whose member is not in the store. `replaces`: the run whose untouched files stood in `out` before, "" when none did.
+    `remarks`: by list id, why a list of people can have nobody on it.
     `max_offers`: letters a person has at most. `unmarked`: people living with another for whose mark the template has no column.
     """
 
@@ -61,6 +62,7 @@ class ExportResult:
     replaces: str
     max_offers: int
     unmarked: int
+    remarks: dict[str, str]
     union_lists: WrittenUnionLists | None = None
 
     @property
@@ -74,6 +76,7 @@ class ExportResult:
             "past_retirement": list(self.past_retirement),
             "on_hold": self.on_hold,
             "waiting": self.waiting,
+            "remarks": self.remarks,
         }
 
     @property

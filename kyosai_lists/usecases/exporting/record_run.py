@@ -172,7 +172,7 @@ def _union(book: WrittenBook, roster_on: date | None, composition: Composition) 
 
 
 def _notes(result: ExportResult) -> list[str]:
-    notes = []
+    notes = [*result.remarks.values()]
     if result.past_retirement:
         notes.append(
             f"定年超過・退職予定日なし: {len(result.past_retirement)}人(組合員番号は manifest.json にあります)"
