@@ -18,6 +18,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from kyosai_lists.errors import StoreError
+from kyosai_lists.store.driver_errors import as_sqlalchemy_says
 
 ENOUGH_ROWS = 20_000  # of fewer, the driver's own way takes no longer
 _AT_ONCE = 100_000  # rows on their way to PostgreSQL
@@ -62,15 +63,11 @@ def insert(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame) -> No
 def _copy(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame) -> None:
     statement = f"COPY {table.name} ({', '.join(rows.columns)}) FROM STDIN (FORMAT csv)"
     driver: Any = connection.connection.driver_connection
-    try:
-        with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for part in rows.iter_slices(_AT_ONCE):
-                text = BytesIO()
-                part.write_csv(text, include_header=False, quote_style="non_numeric")  # "" is empty, nothing is NULL
-                copy.write(text.getbuffer())
-    except Exception as error:
-        base = connection.dialect.loaded_dbapi.Error
-        raise sa.exc.DBAPIError.instance(statement, None, error, base, hide_parameters=True) from None
+    with as_sqlalchemy_says(connection), driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for part in rows.iter_slices(_AT_ONCE):
+            text = BytesIO()
+            part.write_csv(text, include_header=False, quote_style="non_numeric")  # "" is empty, nothing is NULL
+            copy.write(text.getbuffer())
 
 
 def _through_a_file(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame) -> None:

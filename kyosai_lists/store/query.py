@@ -9,6 +9,8 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
+from kyosai_lists.store.driver_errors import as_sqlalchemy_says
+
 # Rows as (SQLite, PostgreSQL) make them of a JSON list of texts.
 _LISTED = {
     "sqlite": "SELECT value FROM json_each(:{})",
@@ -76,7 +78,8 @@ def _rows(connection: sa.Connection, statement: sa.TextClause, binds: Mapping[st
     cursor: Any = connection.execute(statement, used).cursor  # the driver's own rows: a nation has millions of them
     if cursor is None:
         raise sa.exc.ResourceClosedError("no SELECT")
-    return cursor.fetchall()  # type: ignore[no-any-return]
+    with as_sqlalchemy_says(connection):
+        return cursor.fetchall()  # type: ignore[no-any-return]
 
 
 def frame(connection: sa.Connection, query: sa.Executable, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:

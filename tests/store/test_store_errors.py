@@ -13,6 +13,7 @@ from kyosai_lists.store import tables
 from kyosai_lists.store.engine import StatementFailed, open_engine, reading, writing
 from kyosai_lists.store.load import merge
 from kyosai_lists.store.migrate import require_current, upgrade
+from kyosai_lists.store.query import fetch
 
 NAME = "目印　花子"
 UNION = {"union_code": "17001", "pref": "17", "name": "市"}
@@ -81,3 +82,11 @@ def test_a_store_locked_by_another_program_is_said_so(tmp_path: Path) -> None:
         pass
     engine.dispose()
     other.dispose()
+
+
+def test_an_error_among_the_rows_is_said_in_office_words_too(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{(tmp_path / 'store.db').as_posix()}")
+    second_row_fails = "SELECT abs(x) AS n FROM (SELECT 1 AS x UNION ALL SELECT -9223372036854775807 - 1)"
+    with pytest.raises(StoreError, match="使えませんでした"), reading(engine) as connection:
+        fetch(connection, second_row_fails, {}, {"n": pl.Int64()})
+    engine.dispose()
