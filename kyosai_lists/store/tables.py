@@ -7,18 +7,11 @@ until the member arrives; so there is no foreign key from contracts to members. 
 
 import sqlalchemy as sa
 
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from kyosai_lists.store.columns import metadata
+from kyosai_lists.store.columns import text as _text
+from kyosai_lists.store.ledger_tables import LEDGER_TABLES
 
-
-def _text(name: str, **options: object) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, **options)  # type: ignore[arg-type]  # options are SQLAlchemy's own
+__all__ = ["LEDGER_TABLES", "metadata"]
 
 
 def _import_id() -> sa.Column[int]:

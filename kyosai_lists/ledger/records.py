@@ -1,0 +1,48 @@
+"""What the branch's own papers of a run are made from, frozen: the manifest without its hash of the entry, and まとめ's counts."""
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from kyosai_lists.workbook.model import RunSummary, SummaryList, SummaryPref, SummaryUnion
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """`summary` None where no list of people was asked for."""
+
+    manifest: Mapping[str, Any]
+    summary: RunSummary | None
+
+    def frozen(self) -> bytes:
+        """Compressed JSON, in which the order of names is kept: the papers follow it."""
+        document = {"manifest": self.manifest, "summary": asdict(self.summary) if self.summary else None}
+        text = json.dumps(document, separators=(",", ":"), ensure_ascii=False, default=date.isoformat)
+        return zlib.compress(text.encode())
+
+    @classmethod
+    def thaw(cls, data: bytes) -> "RunRecord":
+        document = json.loads(zlib.decompress(data))
+        return cls(document["manifest"], _summary(document["summary"]) if document["summary"] else None)
+
+
+def _summary(document: dict[str, Any]) -> RunSummary:
+    parts = {
+        "as_of": date.fromisoformat(document["as_of"]),
+        "lists": tuple(SummaryList(**one) for one in document["lists"]),
+        "prefs": tuple(_pref(one) for one in document["prefs"]),
+        "notes": tuple(document["notes"]),
+    }
+    return RunSummary(**(document | parts))
+
+
+def _pref(document: dict[str, Any]) -> SummaryPref:
+    return SummaryPref(**(document | {"unions": tuple(_union(one) for one in document["unions"])}))
+
+
+def _union(document: dict[str, Any]) -> SummaryUnion:
+    day = document["roster_on"]
+    return SummaryUnion(**(document | {"roster_on": date.fromisoformat(day) if day else None}))

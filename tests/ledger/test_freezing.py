@@ -1,0 +1,125 @@
+"""A run's rows frozen to bytes and back: nothing is lost, nothing depends on the day or the order of unions."""
+
+import json
+import zlib
+from datetime import date
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kyosai_lists.ledger import freezing
+from kyosai_lists.ledger.freezing import KEYS_SCHEMA, content_sha256, freeze, places, places_sha256, thaw
+from kyosai_lists.workbook.model import LIST_SCHEMA, PEOPLE_SCHEMA, UNION_SCHEMA, ListSheet, RunBooks
+from tests.ledger.frozen_books import BOOKS, keys_of
+
+FEW = settings(max_examples=40)  # frames are slow to make
+
+
+def back(books: RunBooks) -> RunBooks:
+    return thaw([one.data for one in freeze(books, keys_of(books))], books.lists)
+
+
+def with_somebody(books: RunBooks) -> pl.DataFrame:
+    return books.unions.join(books.people, on="union_code", how="semi", maintain_order="left")
+
+
+@FEW
+@given(BOOKS)
+def test_what_was_frozen_comes_back_frame_by_frame(books: RunBooks) -> None:
+    found = back(books)
+    assert found.unions.equals(with_somebody(books))
+    assert found.people.equals(books.people)
+    assert found.people.schema == books.people.schema
+    assert [sheet.id for sheet in found.lists] == [sheet.id for sheet in books.lists]
+    for thawed, sheet in zip(found.lists, books.lists, strict=True):
+        assert thawed.rows.equals(sheet.rows)
+        assert thawed.rows.schema == sheet.rows.schema
+
+
+@FEW
+@given(BOOKS)
+def test_the_same_rows_give_the_same_bytes_and_so_do_those_that_came_back(books: RunBooks) -> None:
+    first = list(freeze(books, keys_of(books)))
+    assert list(freeze(books, keys_of(books))) == first
+    assert list(freeze(back(books), keys_of(books))) == first
+    assert [content_sha256(one.data) for one in first] == [one.sha256 for one in first]
+
+
+@FEW
+@given(BOOKS)
+def test_a_union_s_bytes_do_not_depend_on_the_other_unions(books: RunBooks) -> None:
+    keys = keys_of(books)
+    for frozen in freeze(books, keys):
+        mine = pl.col("union_code") == frozen.union_code
+        alone = RunBooks(
+            books.unions.filter(mine),
+            books.people.filter(mine),
+            tuple(ListSheet(**{**vars(sheet), "rows": sheet.rows.filter(mine)}) for sheet in books.lists),
+        )
+        assert list(freeze(alone, keys)) == [frozen]
+
+
+@FEW
+@given(BOOKS, st.integers(1, 3))
+def test_how_many_unions_are_frozen_at_once_makes_no_difference(books: RunBooks, at_once: int) -> None:
+    whole = list(freeze(books, keys_of(books)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(freezing, "_UNIONS_AT_ONCE", at_once)
+        assert list(freeze(books, keys_of(books))) == whole
+
+
+@FEW
+@given(BOOKS)
+def test_everybody_stands_in_one_place_with_the_lists_they_are_on(books: RunBooks) -> None:
+    found = places(books, keys_of(books))
+    assert found.select("union_code", "no").equals(books.people.select("union_code", "no"))
+    for row in found.iter_rows(named=True):
+        me = (pl.col("union_code") == row["union_code"]) & (pl.col("no") == row["no"])
+        on = [sheet.id for sheet in books.lists if sheet.rows.filter(me).height]
+        assert row["list_ids"] == ";".join(on)
+
+
+@FEW
+@given(BOOKS.filter(lambda books: books.people.height > 0), st.data())
+def test_the_hash_of_places_is_of_every_row_and_of_no_order(books: RunBooks, data: st.DataObject) -> None:
+    found = places(books, keys_of(books))
+    before = places_sha256(found)
+    assert places_sha256(found.reverse()) == before
+    row = data.draw(st.integers(0, found.height - 1))
+    column = data.draw(st.sampled_from(["member_key", "list_ids"]))
+    changed = pl.when(pl.int_range(pl.len()) == row).then(pl.col(column) + "x").otherwise(pl.col(column))
+    union = found["union_code"][row]
+    assert {code for code, value in places_sha256(found.with_columns(changed)).items() if value != before[code]} == {
+        union
+    }
+
+
+def test_a_person_without_a_key_is_not_frozen() -> None:
+    unions = pl.DataFrame([("17001", "17", "あ", "R-17001", None)], schema=UNION_SCHEMA, orient="row")
+    person = [("17001", 1, "id", False, "", "", "", "", "", "")]
+    people = pl.DataFrame(person, schema={"union_code": pl.String(), **PEOPLE_SCHEMA}, orient="row")
+    with pytest.raises(ValueError, match="without a key"):
+        list(freeze(RunBooks(unions, people, ()), pl.DataFrame(schema=KEYS_SCHEMA)))
+
+
+def test_frozen_bytes_are_json_that_says_what_it_is() -> None:
+    unions = pl.DataFrame([("17001", "17", "髙﨑市", "R-17001", date(2026, 10, 1))], schema=UNION_SCHEMA, orient="row")
+    person = [("17001", 1, "id", True, "課", "カナ", "𠮷田", "手がかり", "A", "")]
+    people = pl.DataFrame(person, schema={"union_code": pl.String(), **PEOPLE_SCHEMA}, orient="row")
+    row = [("17001", 1, "課", "0012", "𠮷田", "カナ", None, "", "理由", "", "", "", "")]
+    rows = pl.DataFrame(row, schema={"union_code": pl.String(), **LIST_SCHEMA}, orient="row")
+    books = RunBooks(unions, people, (ListSheet("fire-only", "火災", "A", "案内", "なし", rows),))
+    keys = pl.DataFrame([("17001", 1, "17-0012")], schema=KEYS_SCHEMA, orient="row")
+    (frozen,) = freeze(books, keys)
+    document = json.loads(zlib.decompress(frozen.data))
+    assert document["format"] == 1
+    assert document["union"]["roster_on"] == "2026-10-01"
+    assert document["people"][0]["member_key"] == "17-0012"
+    assert document["lists"]["fire-only"][0] | {"age": None, "member_no": "0012"} == document["lists"]["fire-only"][0]
+
+
+@pytest.mark.parametrize("data", [b"", b"not compressed", zlib.compress(b"{}")[:-3]])
+def test_bytes_that_are_damaged_have_no_hash(data: bytes) -> None:
+    assert content_sha256(data) is None
