@@ -1,5 +1,7 @@
 """Tables of many lists: a console is no wider for them."""
 
+import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,3 +25,15 @@ def test_few_lists_stand_beside_each_other_and_many_below(
     assert ("17001 金沢" in said) is by_union
     assert all(f"題名{number}" in said for number in range(many))
     assert ("リストの名前を書くと出ます" in said) is not by_union
+
+
+def test_why_a_list_is_empty_stands_below_the_table_and_beside_the_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    lists = [replace(made(1), people=0, unions={}, remark="めやすが要ります"), made(2)]
+    counts(lists, date(2026, 11, 1), as_json=False)
+    assert "めやすが要ります" in capsys.readouterr().out.splitlines()[-1]
+    counts(lists, date(2026, 11, 1), as_json=True)
+    document = json.loads(capsys.readouterr().out)
+    assert document["remarks"] == {"list-1": "めやすが要ります"}
+    assert all(set(one) == {"id", "people", "unions"} for one in document["lists"])
+    counts(lists[1:], date(2026, 11, 1), as_json=True)
+    assert set(json.loads(capsys.readouterr().out)) == {"as_of", "lists"}
