@@ -11,7 +11,7 @@ from kyosai_lists.workbook.specimen import CellLook
 from kyosai_lists.workbook.texts import CELL_LIMIT, escaped, is_writable, reads_as_formula
 
 _NONCHARACTERS = "".join(f"\\x{{{plane:X}FFFE}}\\x{{{plane:X}FFFF}}" for plane in range(1, 17))
-_ANYWHERE = rf"[&<>\x00-\x08\x0B-\x1F\x7F-\x{{9F}}\x{{FFFE}}\x{{FFFF}}{_NONCHARACTERS}]|_x"
+_ANYWHERE = rf"[&<>\x00-\x08\x0B-\x1F\x7F-\x{{9F}}\x{{2028}}\x{{2029}}\x{{FFFE}}\x{{FFFF}}{_NONCHARACTERS}]|_x"
 _FIRST, _LAST = r"[\s=+\-@＝＋－＠']", r"\s"
 # Wide on purpose: what it finds needlessly is only looked at twice.
 SUSPECT = rf"{_ANYWHERE}|^{_FIRST}|{_LAST}$"

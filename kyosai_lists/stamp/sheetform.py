@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
+from kyosai_lists.stamp.framecolumns import schema_of
 from kyosai_lists.stamp.markup import MAIN, ROW, as_format, filled_in, local, main, opening, slot, written
 from kyosai_lists.stamp.ranges import Growth, Range, grown_merges, grown_refs, grown_row, ranges_of
 from kyosai_lists.stamp.rowform import RowForm
+from kyosai_lists.stamp.rowpress import RowPress
 from kyosai_lists.stamp.slots import Slots, take_slots
 from kyosai_lists.workbook.meta import Line, column_lines
 from kyosai_lists.workbook.rows import Values
 from kyosai_lists.workbook.specimen import SheetSpecimen
+from kyosai_lists.workbook.template import Pattern
 from kyosai_lists.workbook.tokens import ROWS
 
 _ROOT = f'<worksheet xmlns="{MAIN}">'
@@ -27,7 +30,7 @@ class SheetForm:
     specimen: SheetSpecimen
     known: Values
     head: str
-    patterns: Mapping[str, RowForm]  # by group
+    patterns: Mapping[str, RowPress]  # by group
     rows: tuple[int, ...]  # of the patterns, from above
     between: tuple[tuple[tuple[int, str], ...], ...]  # for each pattern, the rows below it: number and XML
     tail: str
@@ -104,7 +107,7 @@ def sheet_form(sheet: SheetSpecimen, known: Values, *, runs_on: bool = False) ->
     rows = {int(row.get("r", "0")): row for row in root.iter(main("row"))}
     by_group = {group: pattern.row for group, pattern in sheet.plan.patterns.items()}
     headings = _texts(rows.get(min(by_group.values(), default=0) - 1), settled, known)
-    patterns = {g: RowForm.of(sheet, sheet.plan.patterns[g], rows[row]) for g, row in by_group.items()}
+    patterns = {group: _press(sheet, pattern, rows[pattern.row]) for group, pattern in sheet.plan.patterns.items()}
     fixed = {n: filled_in(_row(row, sheet), texts) for n, row in rows.items() if n not in by_group.values()}
     above, below = (filled_in(part, texts) for part in _around_rows(root))
     edges = [*sorted(by_group.values()), _BELOW_EVERYTHING]
@@ -126,6 +129,10 @@ def sheet_form(sheet: SheetSpecimen, known: Values, *, runs_on: bool = False) ->
         printed=printed,
         texts=headings,
     )
+
+
+def _press(sheet: SheetSpecimen, pattern: Pattern, row: ET.Element) -> RowPress:
+    return RowPress.of(RowForm.of(sheet, pattern, row), schema_of(sheet.name, pattern))
 
 
 def _texts(row: ET.Element | None, settled: Slots, known: Values) -> dict[int, str]:

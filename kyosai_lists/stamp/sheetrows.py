@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from kyosai_lists.stamp.batches import Batch, Part
-from kyosai_lists.stamp.blocks import stamped_blocks, token_columns, token_frame
+from kyosai_lists.stamp.blocks import stamped_blocks
 from kyosai_lists.stamp.compiled import CompiledRun
+from kyosai_lists.stamp.framecolumns import line_frame, list_frame, people_frame
 from kyosai_lists.stamp.sheetform import SheetForm
 from kyosai_lists.workbook.cover import FEWEST_LINES, in_blocks, letter_lines, place_lines
 from kyosai_lists.workbook.pages import Layout, Room, lay_out_runs
@@ -17,8 +18,6 @@ from kyosai_lists.workbook.tokens import (
     DISCREET,
     LETTERS,
     LIST,
-    LIST_TOKENS,
-    PEOPLE_TOKENS,
     ROLL,
     ROWS,
 )
@@ -98,7 +97,7 @@ def _cover_rows(run: CompiledRun, places: Sequence[Sequence[Values]], copies: Se
         lines = letters if group == LETTERS else places
         rows = [in_blocks(own, pattern.blocks, FEWEST_LINES[group]) for own in lines]
         counts[group] = [len(own) for own in rows]
-        frame = token_frame(pattern, [row for own in rows for row in own])
+        frame = line_frame(pattern, [row for own in rows for row in own])
         first = [pattern.row + more for more in above]
         xml[group] = stamped_blocks(form.patterns[group], first, frame, counts[group])
         above = [more + count - 1 for more, count in zip(above, counts[group], strict=True)]
@@ -106,7 +105,7 @@ def _cover_rows(run: CompiledRun, places: Sequence[Sequence[Values]], copies: Se
 
 
 def _roll_rows(form: SheetForm, people: Part) -> SheetRows:
-    frame = token_columns(people.rows, PEOPLE_TOKENS)
+    frame = people_frame(people.rows)
     first = [form.rows[0]] * len(people.counts)
     return SheetRows({ROWS: people.counts}, {ROWS: stamped_blocks(form.patterns[ROWS], first, frame, people.counts)})
 
@@ -116,7 +115,7 @@ def _list_rows(run: CompiledRun, batch: Batch) -> dict[str, SheetRows]:
     if not batch.lists:
         return {}
     form = run.sheets[LIST]
-    frame = token_columns(pl.concat([part.rows for part in batch.lists.values()]), LIST_TOKENS)
+    frame = list_frame(pl.concat([part.rows for part in batch.lists.values()]))
     counts = [count for part in batch.lists.values() for count in part.counts]
     blocks = stamped_blocks(form.patterns[ROWS], [form.rows[0]] * len(counts), frame, counts)
     unions = len(batch.unions)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from kyosai_lists.stamp.cellxml import CellXml, run_text
+from kyosai_lists.stamp.cellxml import CellXml, Unwritable, run_text
 from kyosai_lists.stamp.markup import main, plain, slot, written
 from kyosai_lists.stamp.ranges import Range
 from kyosai_lists.workbook.headers import filled_header
@@ -51,10 +51,12 @@ class LooseCell:
         if self.whole and isinstance(value := said.get(self.wording.tokens[0]), int):
             return self.xml.number(value)
         text = self.text(said)
-        if not is_writable(text):
-            raise refusal(text, self.sheet, self.place)
-        if not self.runs:
-            return self.xml.text(text)
+        try:
+            return self._rich(said) if self.runs and is_writable(text) else self.xml.text(text)
+        except Unwritable as error:
+            raise refusal(text, self.sheet, self.place) from error
+
+    def _rich(self, said: Values) -> str:
         pieces = [f"<r>{font}{run_text(escaped(run.filled(value_getter(said))))}</r>" for font, run in self.runs]
         return f'{self.xml.style()} t="inlineStr"><is>{"".join(pieces)}</is></c>'
 

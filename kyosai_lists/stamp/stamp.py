@@ -1,12 +1,13 @@
 """Whole frames in, workbooks out: pass two over a batch puts each union's file together from rows, forms and shared parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kyosai_lists.stamp.batches import Union, batches
 from kyosai_lists.stamp.bookparts import BookParts, sheet_part
 from kyosai_lists.stamp.compiled import CompiledRun
 from kyosai_lists.stamp.container import Entry, packed
+from kyosai_lists.stamp.metaform import Open
 from kyosai_lists.stamp.ranges import Growth
 from kyosai_lists.stamp.sheetform import SheetForm
 from kyosai_lists.stamp.sheetrows import BatchRows, batch_rows
@@ -64,7 +65,7 @@ def _stamped(book: _Book) -> FinishedBook:
     for number, (key, form) in enumerate(zip(parts.keys, parts.forms, strict=True), start=1):
         if key == META:
             growths.append(())
-            entries.append(Entry.of(sheet_part(number), run.meta.xml(_meta_lines(book, parts, values))))
+            entries.append(Entry.of(sheet_part(number), _meta(book, parts, values)))
             continue
         growth, pieces = _sheet(book, key, form, values)
         growths.append(growth)
@@ -92,17 +93,27 @@ def _sheet(book: _Book, key: str, form: SheetForm, values: Values) -> tuple[Grow
     return growth, pieces
 
 
-def _meta_lines(book: _Book, parts: BookParts, values: Values) -> list[tuple[Line, ...]]:
-    run, union = book.run, book.union
+def _meta(book: _Book, parts: BookParts, values: Values) -> bytes:
+    union, counted = book.union, [*book.run.lists, ROLL, DISCREET]
+    said = {key: str(book.count(key)) for key in counted}
+    said |= {"book": union["book_no"], "pref": union["pref"], "union": union["union_code"], "people": str(book.people)}
+    columns = {
+        name: form.column_lines(name, values)
+        for key, name in zip(parts.keys, parts.names, strict=True)
+        if (form := book.run.counted(key))
+    }
+    return book.run.meta.xml((parts.names, *columns.values()), lambda: _meta_lines(book.run, parts, columns), said)
+
+
+def _meta_lines(run: CompiledRun, parts: BookParts, columns: Mapping[str, tuple[Line, ...]]) -> list[Line]:
+    """What _meta says, open where workbooks with these sheets differ. `columns`: by the sheet's name."""
     names = dict(zip(parts.keys, parts.names, strict=True))
-    facts = fact_lines(run.run, union["book_no"], union["pref"], union["union_code"], book.people)
-    lists = [list_line(found, names.get(found.id, ""), book.count(found.id)) for found in run.list_sheets]
-    stretches = [tuple(facts), tuple(lists)]
+    lines = fact_lines(run.run, Open("book"), Open("pref"), Open("union"), Open("people"))
+    lines += [list_line(found, names.get(found.id, ""), Open(found.id)) for found in run.list_sheets]
     for key, name in names.items():
         if form := run.counted(key):
-            pattern = form.specimen.plan.patterns[ROWS]
-            stretches += ((sheet_line(name, pattern, book.count(key)),), form.column_lines(name, values))
-    return stretches
+            lines += (sheet_line(name, form.specimen.plan.patterns[ROWS], Open(key)), *columns[name])
+    return lines
 
 
 def _people_rows(book: _Book, parts: BookParts) -> dict[str, range]:

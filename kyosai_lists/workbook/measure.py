@@ -72,6 +72,11 @@ class Wrap:
         """Points that a row must have for this text."""
         return self.height_of(sum(max(1, self.lines_of(ems(line))) for line in text.splitlines()))
 
+    @property
+    def surely_one_line(self) -> int:
+        """A text of so many letters or fewer, without line ends, takes one line, whatever its letters."""
+        return int(self.room / self.size - _ROUNDING)
+
     def lines_of(self, width: Number) -> Number:
         """How many lines a text without line ends takes that is so many letters wide, if it has any."""
         return -(-(width * self.size / self.room) // 1)

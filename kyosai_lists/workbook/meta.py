@@ -50,16 +50,16 @@ def _kind(sheet: str) -> str:
 
 
 def _lines(workbook: Workbook, template: CallListTemplate, book: UnionBook, run: RunHeader) -> list[Line]:
-    lines = fact_lines(run, book.book_no, book.pref, book.union_code, book.people.height)
+    lines = fact_lines(run, book.book_no, book.pref, book.union_code, str(book.people.height))
     sheets = {found.id: name for found, name in named_lists(template, book.lists)}
-    lines += [list_line(found, sheets.get(found.id, ""), found.rows.height) for found in book.lists]
+    lines += [list_line(found, sheets.get(found.id, ""), str(found.rows.height)) for found in book.lists]
     for name, rows in expected_rows(template, book).items():
         plan = template.plans[_kind(name)]
         lines += _sheet_lines(workbook[name], plan.patterns[tokens.ROWS], rows)
     return lines
 
 
-def fact_lines(run: RunHeader, book_no: str, pref: str, union_code: str, people: int) -> list[Line]:
+def fact_lines(run: RunHeader, book_no: str, pref: str, union_code: str, people: str) -> list[Line]:
     """Which run and which union's workbook this is."""
     return [
         ("format", FORMAT),
@@ -68,18 +68,18 @@ def fact_lines(run: RunHeader, book_no: str, pref: str, union_code: str, people:
         ("pref", pref),
         ("union", union_code),
         ("as_of", run.as_of.isoformat()),
-        ("people", str(people)),
+        ("people", people),
     ]
 
 
-def list_line(found: ListSheet, sheet: str, rows: int) -> Line:
+def list_line(found: ListSheet, sheet: str, rows: str) -> Line:
     """A list of the run; `sheet` is "" when nobody of this union is on it."""
-    return "list", found.id, found.letter, found.title, sheet, str(rows)
+    return "list", found.id, found.letter, found.title, sheet, rows
 
 
-def sheet_line(sheet: str, pattern: Pattern, rows: int) -> Line:
+def sheet_line(sheet: str, pattern: Pattern, rows: str) -> Line:
     """Where on a sheet people begin, and how many they are."""
-    return "sheet", sheet, str(pattern.row - 1), str(rows)
+    return "sheet", sheet, str(pattern.row - 1), rows
 
 
 def column_lines(sheet: str, pattern: Pattern, headings: Mapping[int, str]) -> list[Line]:
@@ -96,4 +96,4 @@ def _sheet_lines(sheet: Worksheet, pattern: Pattern, rows: int) -> list[Line]:
         cell.column: str(sheet.cell(header_row, cell.column).value or "") if header_row else ""
         for cell in pattern.cells
     }
-    return [sheet_line(sheet.title, pattern, rows), *column_lines(sheet.title, pattern, headings)]
+    return [sheet_line(sheet.title, pattern, str(rows)), *column_lines(sheet.title, pattern, headings)]
