@@ -4,13 +4,18 @@ offers = "group_life"
 plan = ["1(2)団生②コ", "3(2)②イ"]
 priority = 48
 document = "団体生命共済 ご家族向けのご案内"
-reason = "家族{family_size}人、団体生命共済にご本人は加入中、{family}に未加入の方がいます"
+reason = "家族{family_size}人、団体生命共済にご本人は加入中、ご家族に未加入の方がいます{spouse_note}{children_note}"
 hint = ""
 ---*/
 SELECT m.member_key,
        g.contract_key,
-       CASE WHEN m.spouse = 'yes' AND m.children > 0 THEN '配偶者・お子さん'
-            WHEN m.spouse = 'yes' THEN '配偶者' ELSE 'お子さん' END AS family
+       CASE WHEN m.spouse = 'yes' AND NOT EXISTS (
+                      SELECT 1 FROM family_enrolled f
+                      WHERE f.member_key = m.member_key AND f.product = 'group_life' AND f.insured = 'spouse')
+            THEN '(配偶者)' ELSE '' END AS spouse_note,
+       CASE WHEN m.children > (SELECT COUNT(f.contract_key) FROM family_enrolled f
+                               WHERE f.member_key = m.member_key AND f.product = 'group_life' AND f.insured = 'child')
+            THEN '(お子さん)' ELSE '' END AS children_note
 FROM people m
 LEFT JOIN held g ON g.member_key = m.member_key AND g.product = 'group_life'
 WHERE m.status IN ('active', 'leave')       -- 在職中である

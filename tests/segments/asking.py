@@ -2,26 +2,25 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.config import Settings
-from kyosai_lists.paths import resource_dir
 from kyosai_lists.segments.rule import Value
-from kyosai_lists.segments.rulebook import load_rules
 from kyosai_lists.store.engine import reading
 from kyosai_lists.usecases.draw import DrawnLists, Occasion, Scope, draw
 from kyosai_lists.usecases.workspace import Workspace
 
 from .facts import World
 from .oracle import LISTS, verdict
-from .oracle_said import SAID_OF
 from .verdict import Verdict
 
-FACTS = re.compile(r"採用[0-9-]+年目|[0-9]+年度採用|[0-9]+歳|[0-9]+年[0-9]+月[0-9]+日|若年層型|要確認")
+FACTS = re.compile(
+    r"採用[0-9-]+年目|[0-9]+年度採用|[0-9-]+歳|[0-9]+年[0-9]+月[0-9]+日|[0-9]+[口件台]|家族[0-9]+人"
+    r"|通常|若年層型|小口型|要確認|会計年度任用職員|臨時・非常勤|配偶者|お子さん|(?:住宅|家財)の保障"
+)
 Answers = dict[tuple[str, str], Verdict]
 """(list id, member key) → what is said of them; nobody who does not match is in it."""
 
@@ -30,17 +29,9 @@ def workspace_of(world: World, engine: sa.Engine) -> Workspace:
     return Workspace(Path(), Settings.model_validate({"retirement": world.retirement}), engine)
 
 
-@cache
-def _known() -> set[str]:
-    """Until every rule is here."""
-    return {name for rule in load_rules(resource_dir("queries")).values() for name in rule.parameters}
-
-
 def occasion_of(world: World) -> Occasion:
     values: dict[str, Value] = {
-        name: value if isinstance(value, int) else value.isoformat()
-        for name, value in world.numbers.items()
-        if name in _known()
+        name: value if isinstance(value, int) else value.isoformat() for name, value in world.numbers.items()
     }
     campaign = None
     if world.window:
@@ -64,7 +55,7 @@ def answers_of(lists: DrawnLists) -> Answers:
         key = (row["list_id"], row["member_key"])
         assert key not in said, f"{key} stands twice"
         contracts = contract_keys(row["member_key"], row["contracts"])
-        said[key] = Verdict(True, row.get("suppressed"), contracts, facts_in(row["list_id"], row["reason"]))
+        said[key] = Verdict(True, row.get("suppressed"), contracts, facts_in(row["reason"]))
     return said
 
 
@@ -74,8 +65,8 @@ def contract_keys(member_key: str, cell: str) -> tuple[str, ...]:
     return tuple(f"{pref}-{line.split(' ', 1)[0]}" for line in cell.splitlines())
 
 
-def facts_in(list_id: str, reason: str) -> tuple[str, ...]:
-    return tuple(FACTS.findall(reason)) if list_id in SAID_OF else ()
+def facts_in(reason: str) -> tuple[str, ...]:
+    return tuple(FACTS.findall(reason))
 
 
 def expected_of(world: World, list_ids: Iterable[str]) -> Answers:

@@ -22,7 +22,8 @@ from .words import is_in_force, is_open, is_own
 from .worlds import UNIONS
 
 Enrolments = Counter[tuple[object, ...]]
-"""relation, state (held, pending, applied; "" in the relations of what is held), contract, and _COLUMNS."""
+"""relation, state (held, pending, applied; "" in the relations of what is held), own (1, 0; None where it is not said),
+contract, and _COLUMNS."""
 Guides = dict[str, tuple[int | None, ...]]
 """Member key → 口数 of the めやす for 団体生命 and for 家財."""
 _COLUMNS: dict[str, pl.DataType] = {
@@ -57,30 +58,29 @@ def _add(world: World, contract: Contract, received: date, *, came: bool = False
 def expected_enrolments(world: World) -> Enrolments:
     found: Enrolments = Counter()
     for c in world.contracts:
-        facts = (c.member, c.product, c.type, c.main, c.insured, c.units, c.effective, c.renews, c.ended, c.inspection)
-        for relation, counts in (("", is_own(c)), ("family_", True)):
-            if counts and is_in_force(world, c):
-                found.update([(f"{relation}held", "", c.key, *facts), (f"{relation}enrolled", "held", c.key, *facts)])
-            if counts and c.effective > world.as_of:
-                found.update([(f"{relation}enrolled", "pending", c.key, *facts)])
+        facts = (c.key, c.member, c.product, c.type, c.main, c.insured, c.units)
+        facts += (c.effective, c.renews, c.ended, c.inspection)
+        for family, own in (("", None), ("family_", int(is_own(c)))):
+            if (family or is_own(c)) and is_in_force(world, c):
+                found.update([(f"{family}held", "", own, *facts), (f"{family}enrolled", "held", own, *facts)])
+            if (family or is_own(c)) and c.effective > world.as_of:
+                found.update([(f"{family}enrolled", "pending", own, *facts)])
     for a in filter(is_open, world.applications):
-        facts = (a.member, a.product, a.type, a.main, None, None, a.received, None, None, None)
+        facts = (None, a.member, a.product, a.type, a.main, None, None, a.received, None, None, None)
         found.update((relation, "applied", None, *facts) for relation in ("enrolled", "family_enrolled"))
     return found
 
 
 def enrolments_told(world: World, engine: sa.Engine) -> Enrolments:
     columns = ", ".join(_COLUMNS)
+    unsaid = "CAST(NULL AS INTEGER)"
+    asked = (("held", "''", unsaid), ("enrolled", "state", unsaid), ("family_held", "''", "own"))
     sql = " UNION ALL ".join(
-        f"SELECT '{relation}' AS relation, {state} AS state, contract_key, {columns} FROM {relation}"
-        for relation, state in (
-            ("held", "''"),
-            ("enrolled", "state"),
-            ("family_held", "''"),
-            ("family_enrolled", "state"),
-        )
+        f"SELECT '{relation}' AS relation, {state} AS state, {own} AS own, contract_key, {columns} FROM {relation}"
+        for relation, state, own in (*asked, ("family_enrolled", "state", "own"))
     )
-    schema: dict[str, pl.DataType] = {**dict.fromkeys(("relation", "state", "contract_key"), pl.String()), **_COLUMNS}
+    schema: dict[str, pl.DataType] = {"relation": pl.String(), "state": pl.String(), "own": pl.Int64()}
+    schema |= {"contract_key": pl.String(), **_COLUMNS}
     with reading(engine) as connection:
         relations = run.with_clause(dialect(connection), workspace_of(world, engine).settings.retirement_table())
         return Counter(fetch(connection, f"{relations}\n{sql}", standard_binds(world.as_of), schema).iter_rows())

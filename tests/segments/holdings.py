@@ -63,11 +63,11 @@ def applications(
         application = Application(
             member=member.key,
             product=product,
-            received=dice.pick([world.as_of - 40 * DAY, world.as_of, date(2011, 1, 1), *came]),
+            received=dice.pick([world.as_of - 40 * DAY, world.as_of, date(2011, 1, 1), date(2011, 1, 1), *came]),
             state=dice.pick(["received", "received", "defective", "withdrawn"]),
             type=dice.pick(TYPES.get(product, (None,))),
             main=dice.pick(mains) if product in ATTACHED else None,
-            contract=dice.pick([None, None, *own, f"{member.pref}-GONE"]),
+            contract=dice.pick([None, None, None, *own, f"{member.pref}-GONE"]),
         )
         made[product, application.received] = application
     return list(made.values())

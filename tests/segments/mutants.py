@@ -1,5 +1,5 @@
-"""Small wrong turns of a rule and of the relations: each comparison, IN, EXISTS, NULL test, AND, number, mark and list item
-made to say something else; each condition dropped; each parameter's default and each date that follows from D changed."""
+"""Small wrong turns of a rule and of the relations: each comparison, IN, EXISTS, NULL test, AND, number, mark, relation
+and list item made to say something else; each condition dropped; each parameter's default and each date that follows from D changed."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +8,9 @@ import sqlglot
 from sqlglot.tokens import Token, TokenType
 
 from kyosai_lists.segments.rule import Condition, Rule
+
+from .facts import PRODUCTS
+from .words import WHOSE_EVER
 
 _OTHERWISE = {
     TokenType.LT: ("<=", ">="),
@@ -27,6 +30,13 @@ _OTHERWISE = {
 }
 _AGGREGATES = {"MIN": "MAX", "MAX": "MIN", "SUM": "MAX"}
 _MARKS = {"as_of": "fiscal_year_start", "fiscal_year_start": "as_of", "fiscal_year_end": "as_of"}
+# Held is not yet held or pending, and the member's own is not the whole family's.
+_RELATIONS = {
+    "held": ("enrolled", "family_held"),
+    "enrolled": ("held", "family_enrolled"),
+    "family_held": ("held", "family_enrolled"),
+    "family_enrolled": ("enrolled", "family_held"),
+}
 _DATE_FUNCTIONS = {
     "earliest_birth": "latest_birth",
     "latest_birth": "earliest_birth",
@@ -65,7 +75,16 @@ def _others(tokens: list[Token], i: int) -> tuple[str, ...]:
         return (_MARKS[token.text],)
     if after == TokenType.L_PAREN and token.text.upper() in _AGGREGATES:
         return (_AGGREGATES[token.text.upper()],)
+    if token.text in _RELATIONS:
+        return _other_relations(tokens, i)
     return _OTHERWISE.get(kind, ())
+
+
+def _other_relations(tokens: list[Token], i: int) -> tuple[str, ...]:
+    """The family's is no other relation for a product that asks nobody whom it covers."""
+    products = [t.text for t in tokens[i:] if t.token_type == TokenType.STRING and t.text in PRODUCTS]
+    same = bool(products) and products[0] in WHOSE_EVER
+    return tuple(other for other in _RELATIONS[tokens[i].text] if not (same and other.startswith("family_")))
 
 
 def _in_a_list(tokens: list[Token], i: int) -> bool:

@@ -6,8 +6,6 @@ The rows stand by subject in `oracle_*.py`; here is what they have in common.
 
 from datetime import date
 
-from kyosai_lists.paths import resource_dir
-
 from . import oracle_car, oracle_group_life, oracle_guides, oracle_house, oracle_pension, oracle_retiree
 from .facts import Member, World
 from .oracle_said import said
@@ -23,8 +21,6 @@ SUBJECTS: dict[str, dict[str, ListRule]] = {
     "car": oracle_car.LISTS,
     "house": oracle_house.LISTS,
 }
-for _k in SUBJECTS:  # until every rule is here
-    SUBJECTS[_k] = {i: r for i, r in SUBJECTS[_k].items() if (resource_dir("queries") / f"{i}.sql").exists()}
 LISTS: dict[str, ListRule] = {list_id: rule for lists in SUBJECTS.values() for list_id, rule in lists.items()}
 _OFFERED = {
     "group_life": """young-unenrolled new-hire-unenrolled young-follow-up renewal-premium-notice group-life-unenrolled
@@ -42,16 +38,12 @@ _OFFERED = {
     "care": "care-middle-aged",
     "post_retirement": "retiree-pension retiree-whole-life",
 }
-OFFERS = {list_id: product for product, ids in _OFFERED.items() for list_id in ids.split() if list_id in LISTS}
-DISCREET = {
-    *("retiree-transfer", "late-fifties-notice", "reemployment-lump-sum", "car-retiring", "fire-retiring"),
-    *("retiree-pension", "retiree-whole-life", "role-retirement"),
-}  # † in lists.md
+OFFERS = {list_id: product for product, ids in _OFFERED.items() for list_id in ids.split()}
 
 
 def verdict(world: World, list_id: str, member: Member) -> Verdict:
     found = LISTS[list_id](world, member)
     matched = found.matched and member.status in IN_SERVICE
     ordered = sorted(found.contracts, key=lambda c: (c.renews or date.max, c.key)) if matched else []
-    facts = said(world, list_id, member) if matched else ()
+    facts = said(world, list_id, member, ordered) if matched else ()
     return Verdict(matched, why_not(world, OFFERS[list_id], member), tuple(c.key for c in ordered), facts)

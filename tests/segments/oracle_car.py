@@ -48,11 +48,11 @@ def car_as_anchor(world: World, member: Member) -> Found:
 def cali_expiring(world: World, member: Member) -> Found:
     until = world.as_of + number(world, "expiry_days") * DAY
     held = held_by(world, member, "cali", "my_car")
-    expiring = [c for c in held if (day := _expires(c)) is not None and world.as_of <= day <= until]
+    expiring = [c for c in held if (day := expires(c)) is not None and world.as_of <= day <= until]
     return Found(bool(expiring), expiring)
 
 
-def _expires(contract: Contract) -> date | None:
+def expires(contract: Contract) -> date | None:
     return contract.inspection if contract.product == "my_car" else contract.ended or contract.renews
 
 

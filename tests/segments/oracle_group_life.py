@@ -50,9 +50,10 @@ def young_follow_up(world: World, member: Member) -> Found:
     held = held_by(world, member, "group_life")
     if not held or not fresh:
         return Found(False)
+    earliest = min(c.effective for c in held)
     first = months_before(world.as_of, number(world, "follow_up_to_months"))
     last = months_before(world.as_of, number(world, "follow_up_from_months"))
-    return Found(first <= min(c.effective for c in held) <= last, held)
+    return Found(first <= earliest <= last, held)
 
 
 def group_life_keep(world: World, member: Member) -> Found:
@@ -72,12 +73,23 @@ def family_unenrolled(world: World, member: Member) -> Found:
     applied = [one for one in enrolled_by(world, member, "group_life") if not isinstance(one, Contract)]
     if not held or applied:
         return Found(False)
-    of_spouse, of_children = _for(world, member, "spouse"), _for(world, member, "child")
-    return Found((member.spouse == "yes" and of_spouse == 0) or (member.children or 0) > of_children, held)
+    without_spouse = member.spouse == "yes" and for_spouse(world, member) == 0
+    return Found(without_spouse or (member.children or 0) > for_children(world, member), held)
+
+
+def for_spouse(world: World, member: Member) -> int:
+    """How many 団体生命 there are, held or pending."""
+    return _for(world, member, "spouse")
+
+
+def for_children(world: World, member: Member) -> int:
+    return _for(world, member, "child")
 
 
 def _for(world: World, member: Member, insured: str) -> int:
-    contracts = [c for c in world.contracts_of[member.key] if c.product == "group_life" and c.insured == insured]
+    contracts = [
+        c for c in world.contracts_of.get(member.key, ()) if c.product == "group_life" and c.insured == insured
+    ]
     return sum(is_in_force(world, c) or c.effective > world.as_of for c in contracts)
 
 

@@ -1,12 +1,13 @@
 """People near a list: everything as the list wants it, and any one thing may be just beside it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from .dice import Dice
 from .edges import DAY, births_about, births_at, days_about, end_of_year, first_of_april, years_of_service
 from .facts import Member, Union, World
-from .numbers import LEAVING_BY, NUMBERS, day
+from .numbers import LEAVING_BY, NUMBERS, day, number
 
 EMPLOYMENT = ("regular", "fiscal_year", "reemployed", "temporary")
 STATUS = ("active", "leave", "retired", "left", "dead", "死亡？")
@@ -49,8 +50,9 @@ def young(dice: Dice, world: World, key: str, union: Union) -> Member:
 def enrolled(dice: Dice, world: World, key: str, union: Union) -> Member:
     """Of every age at which a list for those with 団体生命 begins or ends."""
     ages = [name for name in NUMBERS if name.endswith("_age") and name not in ("child_max_age", "adult_child_min_age")]
-    near_sixty = first_of_april(end_of_year(world.as_of).year - 60) + first_of_april(end_of_year(world.as_of).year - 61)
     year_end = end_of_year(world.as_of)
+    sixty = year_end.year - number(world, "role_retirement_age")
+    near_sixty = first_of_april(sixty) + first_of_april(sixty - 1)
     return _member(
         dice,
         key,
@@ -59,6 +61,17 @@ def enrolled(dice: Dice, world: World, key: str, union: Union) -> Member:
         hired=dice.pick([*years_of_service(world, 3, 4, 0), date(2005, 4, 1), date(2005, 4, 1)]),
         planned=dice.near(None, [*days_about(year_end), year_end + 365 * DAY]),
         youngest=dice.pick([None, *births_at(world, "child_max_age")]),
+    )
+
+
+def fresh(dice: Dice, world: World, key: str, union: Union) -> Member:
+    """Young or just not, in the third year of service or the fourth: who is followed up after joining 団体生命."""
+    return _member(
+        dice,
+        key,
+        union,
+        born=dice.pick([*births_at(world, "young_max_age"), date(2001, 5, 5), date(1980, 7, 7)]),
+        hired=dice.pick([*years_of_service(world, 3, 4, 0), date(2005, 4, 1), date(2005, 4, 1), date(2005, 4, 1)]),
     )
 
 
@@ -108,6 +121,10 @@ def dweller(dice: Dice, world: World, key: str, union: Union) -> Member:
     ages = sorted({edge for g in world.guides for edge in (g.age_from, g.age_to + 1) if 18 < edge < 90}) or [40]
     born = [date(1980, 7, 7), date(1980, 7, 7), dice.pick(births_about(world.as_of, dice.pick(ages)))]
     return _member(dice, key, union, born=dice.pick(born), employment=dice.pick(EMPLOYMENT), planned=_soon(dice, world))
+
+
+def householder(dice: Dice, world: World, key: str, union: Union) -> Member:
+    return replace(dweller(dice, world, key, union), householder=dice.near("yes", YES_NO))
 
 
 def _soon(dice: Dice, world: World) -> date | None:

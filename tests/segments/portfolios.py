@@ -6,7 +6,7 @@ from .dice import Dice
 from .edges import DAY, days_about
 from .facts import Contract, Member, World
 from .holdings import LONG_AGO, contract, some
-from .numbers import DAYS, number
+from .numbers import day, number
 from .words import months_before
 
 BESIDE = {"sogo": 6, "long_term": 8, "my_car": 8, "fire": 8, "traffic": 8, "care": 8, "child_maturity": 12}
@@ -22,7 +22,11 @@ def life(dice: Dice, world: World, member: Member, _neighbour: str) -> list[Cont
     """団体生命 from about each day that a list asks for."""
     as_of = world.as_of
     edges = [months_before(as_of, number(world, f"follow_up_{end}_months")) for end in ("to", "from")]
-    edges += [months_before(as_of, 12), months_before(as_of, 12 * number(world, "tenure_years")), DAYS["notice_before"]]
+    edges += [
+        months_before(as_of, 12),
+        months_before(as_of, 12 * number(world, "tenure_years")),
+        day(world, "notice_before"),
+    ]
     made = []
     for _ in range(dice.pick([1, 1, 1, 2, 2, 0])):
         effective = dice.pick([None, None, *days_about(dice.pick(edges))])
@@ -87,6 +91,14 @@ def house(dice: Dice, world: World, member: Member, neighbour: str) -> list[Cont
     mains = _mains(member, neighbour, fires + disasters)
     made += [contract(dice, world, member, "natural_disaster", main=dice.pick(mains)) for _ in range(disasters)]
     return made + some(dice, world, member, {"sogo": 3, "group_life": 8, "my_car": 8})
+
+
+def contents(dice: Dice, world: World, member: Member, _neighbour: str) -> list[Contract]:
+    """家財 mostly, once or twice."""
+    types = [dice.near("家財", ("住宅", "住宅家財", None)) for _ in range(dice.pick([1, 1, 2, 2, 3]))]
+    return [
+        contract(dice, world, member, "fire", type=kind, units=dice.pick([1, 2, 3, 4, 5, 10])) for kind in types[:-1]
+    ] + [contract(dice, world, member, "fire", type=kind) for kind in types[-1:]]
 
 
 def homeless(dice: Dice, world: World, member: Member, _neighbour: str) -> list[Contract]:

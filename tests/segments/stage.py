@@ -92,15 +92,15 @@ def _told(segments: Segments, rule: Rule, world: World, people: pl.DataFrame, he
     rows = one_row_per_person(segments.members(bound), people, held, reason=rule.reason, hint=rule.hint)
     return {
         row["member_key"]: Verdict(
-            True, None, contract_keys(row["member_key"], row["contracts"]), facts_in(rule.id, row["reason"])
+            True, None, contract_keys(row["member_key"], row["contracts"]), facts_in(row["reason"])
         )
         for row in rows.iter_rows(named=True)
     }
 
 
 def scenes(subjects: Iterable[str], retirement: RetirementSettings | None = None) -> list[Scene]:
-    """A world near each of `subjects` for every one of the days; the same ones at every run."""
-    made = [made_world(Random(f"{s} {day}"), PEOPLE, s, day) for day in DAYS for s in subjects]
+    """Two worlds near each of `subjects` for every one of the days; the same ones at every run."""
+    made = [made_world(Random(f"{s} {day} {n}"), PEOPLE, s, day) for n in (1, 2) for day in DAYS for s in subjects]
     return [Scene(world) for world in made if retirement is None or world.retirement == retirement]
 
 

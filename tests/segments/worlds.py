@@ -55,16 +55,17 @@ MAKERS: dict[str, tuple[Maker, ...]] = {
     "group_life": (
         Maker(people.young, portfolios.unenrolled, LIFE),
         Maker(people.enrolled, portfolios.life, (*LIFE, "traffic", "care")),
-        Maker(people.enrolled, portfolios.life, (*LIFE, "traffic", "care")),
+        Maker(people.fresh, portfolios.life, LIFE),
         Maker(people.parent, portfolios.family, LIFE),
     ),
     "guides": (
         Maker(people.parent, portfolios.family, ("group_life", "child_maturity")),
-        Maker(people.dweller, portfolios.house, ("fire",)),
+        Maker(people.householder, portfolios.contents, ("fire",)),
     ),
     "retiree": (Maker(people.leaving, portfolios.late_life, LIFE),),
     "pension": (
         Maker(people.enrolled, portfolios.pensions, ("group_life", *PENSIONS)),
+        Maker(people.enrolled, portfolios.life, ("group_life", *PENSIONS)),
         Maker(people.leaving, portfolios.pensions, PENSIONS),
     ),
     "car": (
@@ -116,6 +117,8 @@ def _numbers(dice: Dice, as_of: date) -> Numbers:
     made: Numbers = {name: max(value + dice.pick([-2, -1, 1]), 1) for name, value in NUMBERS.items() if dice.once_in(3)}
     if made.get("follow_up_from_months", 6) > made.get("follow_up_to_months", 18):
         del made["follow_up_to_months"]
+    if dice.once_in(3):
+        made["notice_before"] = dice.pick([date(2022, 4, 1), date(2022, 5, 31), date(2022, 6, 2)])
     by = dice.pick([None, None, as_of, end_of_year(as_of) - DAY, end_of_year(as_of) + 365 * DAY])
     return made | ({LEAVING_BY: by} if by else {})
 
