@@ -21,7 +21,7 @@ from kyosai_lists.intake.reading import PLACE_SCHEMA, PROBLEM_SCHEMA, FileReadin
 
 Header = dict[str, Any]
 
-_NOT_PLAIN = ("path", "rows", "problems", "remarks", "roster_on")
+_NOT_PLAIN = ("path", "rows", "problems", "cells", "remarks", "roster_on")
 _LENGTH = struct.Struct("<Q")
 _LONGEST = 1 << 31
 _ROWS_AT_ONCE = 50_000  # what is on its way is in memory twice
@@ -101,6 +101,7 @@ def reading_as_message(reading: FileReading) -> tuple[Header, pl.DataFrame, pl.D
     return (
         {
             **plain,
+            "cells": reading.cells,
             "remarks": [[r.sheet, r.row, r.column, r.text, r.count] for r in reading.remarks],
             "roster_on": reading.roster_on and reading.roster_on.isoformat(),
         },
@@ -116,16 +117,19 @@ def reading_from(path: Path, header: Header, frames: list[pl.DataFrame]) -> File
     """
     try:
         rows, problems = frames
+        cells = {sheet: [(str(a), str(b)) for a, b in pairs] for sheet, pairs in header.pop("cells").items()}
         header["remarks"] = [Remark(*remark) for remark in header["remarks"]]
         header["roster_on"] = header["roster_on"] and date.fromisoformat(header["roster_on"])
         plain: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in header.items()
         }
-        reading = FileReading(path=path, rows=rows, problems=problems, **plain)
-    except (ValueError, KeyError, TypeError) as error:
+        reading = FileReading(path=path, rows=rows, problems=problems, cells=cells, **plain)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Garbled from error
     row_schema = pl.Schema({name: PLACE_SCHEMA.get(name, pl.String()) for name in rows.columns})
     if reading.layout not in BY_ID or rows.schema != row_schema or problems.schema != pl.Schema(PROBLEM_SCHEMA):
+        raise Garbled
+    if {column for pairs in cells.values() for _, column in pairs} - {*rows.columns}:
         raise Garbled
     return reading
 

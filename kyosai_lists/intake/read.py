@@ -54,13 +54,13 @@ def read_file(path: Path, options: ReadingOptions) -> FileReading:
     parts = [rows_of(table, path.name, options, epoch_1904=opened.epoch_1904) for table in opened.tables]
     layout = opened.tables[0].header.layout
     rows = pl.concat([part.rows for part in parts], how="diagonal")
-    order = [c.field for c in layout.columns if c.field in rows.columns]
     return FileReading(
         path=path,
         layout=layout.id,
         encoding=opened.encoding,
-        rows=rows.select("file", "sheet", "row", "raw", "hold", *order),
+        rows=rows,
         problems=pl.concat([part.problems for part in parts]),
+        cells={table.sheet.name: part.cells for table, part in zip(opened.tables, parts, strict=True)},
         remarks=(*opened.remarks, *(remark for part in parts for remark in part.remarks)),
         roster_on=_roster_on(opened.tables, path.name),
         sha256=opened.sha256,

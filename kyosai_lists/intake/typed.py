@@ -23,13 +23,13 @@ def typed_rows(layout: Layout, rows: Sequence[Mapping[str, str]], options: Readi
     """
     headings = tuple(rows[0])
     read = rows_of(Table(_sheet(headings, rows), _header(layout, headings)), name, options)
-    order = [column.field for column in layout.columns if column.field in read.rows.columns]
     return FileReading(
         path=Path(name),
         layout=layout.id,
         encoding=name,
-        rows=read.rows.select("file", "sheet", "row", "raw", "hold", *order),
+        rows=read.rows,
         problems=read.problems,
+        cells={"": read.cells},
         remarks=tuple(read.remarks),
         sha256=hashlib.sha256(json.dumps([dict(row) for row in rows]).encode()).hexdigest(),
         partial=True,

@@ -1,6 +1,5 @@
 """Files as `read_file` gives them, made by hand for `accept`."""
 
-import json
 from pathlib import Path
 
 import polars as pl
@@ -15,16 +14,14 @@ def reading(layout: str, rows: list[Row], *, unreadable: tuple[int, ...] = (), n
     """`rows`: fields by name, all with the same fields; row 2 of the file is the first. `unreadable`: positions in `rows`."""
     fields = list(rows[0])
     frame = pl.DataFrame(
-        [
-            (name, "", i, json.dumps(row, ensure_ascii=False), *(row[f] for f in fields))
-            for i, row in enumerate(rows, start=2)
-        ],
-        schema={"file": pl.String, "sheet": pl.String, "row": pl.Int64, "raw": pl.String}
+        [(name, "", i, None, *(row[f] for f in fields)) for i, row in enumerate(rows, start=2)],
+        schema={"file": pl.String, "sheet": pl.String, "row": pl.Int64, "hold": pl.String}
         | dict.fromkeys(fields, pl.String()),
         orient="row",
     )
     wrong = [(name, "", i + 2, "在籍区分", "?", "読めません", "直してください") for i in unreadable]
-    return FileReading(Path(name), layout, "utf-8", frame, pl.DataFrame(wrong, schema=PROBLEM_SCHEMA, orient="row"))
+    problems = pl.DataFrame(wrong, schema=PROBLEM_SCHEMA, orient="row")
+    return FileReading(Path(name), layout, "utf-8", frame, problems, {"": [(field, field) for field in fields]})
 
 
 def known(

@@ -12,7 +12,7 @@ KEY = "17\x1f00000013\x1ffire"
 
 
 def mended(waiting: pl.DataFrame, came: pl.DataFrame, told_anew: pl.DataFrame | None = None) -> list[int]:
-    return mend.mended(waiting, came, came if told_anew is None else told_anew)
+    return mend.mended(waiting, came, lambda: came if told_anew is None else told_anew)
 
 
 def waiting(raw: Cells, wrong: str, record_key: str = "", member_key: str = "17-00000013") -> pl.DataFrame:

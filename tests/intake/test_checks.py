@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kyosai_lists.intake.as_it_came import as_it_came
 from kyosai_lists.intake.layouts import CAMPAIGNS, LAYOUTS
 from kyosai_lists.intake.rows.check import _FORBIDDEN
 from kyosai_lists.text import forbidden_control
@@ -104,8 +105,10 @@ def test_each_thing_that_is_wrong_with_a_row_is_told(read_rows) -> None:
 
 def test_the_whole_original_row_goes_with_it(read_rows) -> None:
     row = MEMBER | {"備考": 'a"b\\\n\t髙', "生年月日": "不明", "住所": " "}
-    assert json.loads(read_rows(row).rows["raw"][0]) == row
-    assert list(json.loads(read_rows(row).rows["raw"][0])) == list(row)
+    reading = read_rows(row)
+    (raw,) = as_it_came(reading, reading.rows)
+    assert json.loads(raw) == row
+    assert list(json.loads(raw)) == list(row)
 
 
 def test_remarks_hold_no_persons_data(read_rows) -> None:

@@ -112,11 +112,10 @@ def test_two_headings_of_one_meaning_are_refused(doubled: str, book, read) -> No
 
 def test_a_column_that_the_file_lacks_is_no_column_of_the_rows(read_rows) -> None:
     rows = read_rows(CONTRACT).rows
-    assert rows.columns == [
+    assert [name for name in rows.columns if not name.startswith("cell ")] == [
         "file",
         "sheet",
         "row",
-        "raw",
         "hold",
         "contract_no",
         "member_no",

@@ -8,6 +8,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from kyosai_lists.errors import FileRefused
+from kyosai_lists.intake.as_it_came import as_it_came
 
 from .conftest import CONTRACT, MEMBER, reasons, remarks
 
@@ -40,7 +41,7 @@ def test_a_units_code_in_a_title_row_stands_in_for_the_column(title: list[str], 
     reading = read(book({"名簿": [title, [*HEAD[:1], *HEAD[2:]], [*ROW[:1], *ROW[2:]]]}))
     assert reading.rows["union_code"].to_list() == ["17002"]
     assert reading.problems.is_empty()
-    assert '"単組コード":"17002"' in reading.rows["raw"][0]
+    assert '"単組コード":"17002"' in as_it_came(reading, reading.rows)[0]
 
 
 def test_the_column_is_believed_over_the_title(book, read) -> None:
@@ -288,7 +289,7 @@ def test_columns_that_are_not_used_are_named(book, read) -> None:
     rows = [[*HEAD, "備考", "備考", None, None], [*ROW, "a", "b", None, "x"]]
     reading = read(book({"名簿": rows}))
     assert "名簿|1|None|使わない列があります: 備考、備考(I列)、(K列)|3" in remarks(reading)
-    assert reading.rows["raw"][0].endswith('"在籍区分":"現職","備考":"a","備考(I列)":"b","(K列)":"x"}')
+    assert as_it_came(reading, reading.rows)[0].endswith('"在籍区分":"現職","備考":"a","備考(I列)":"b","(K列)":"x"}')
     assert reading.problems.is_empty()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kyosai_lists.intake.accepting.belonging import KEY_OF, Known, is_prefecture, with_keys
+from kyosai_lists.intake.as_it_came import places_as_they_came
 from kyosai_lists.intake.layouts import Layout
 from kyosai_lists.intake.reading import FileReading
 from kyosai_lists.text import UNCLEAR_PREF
@@ -34,8 +35,8 @@ _REASONS = {
 class Accepted:
     """`rows`: one trusted row per key: PLACE, `record_key`, the keys of the store, the layout's fields (null: not in the file).
 
-    `fates`: every row read: PLACE, `record_key`, `member_key`, `raw`, `hold` (its 保留番号 or null), `fate` ("kept", "duplicate", "quarantined").
-    `quarantined`: PLACE, `record_key`, `member_key`, `raw`. `problems`: PLACE, file, column, value, reason, remedy.
+    `fates`: every row read: PLACE, `record_key`, `member_key`, `hold` (its 保留番号 or null), `fate` ("kept", "duplicate", "quarantined").
+    `quarantined`: PLACE, `record_key`, `member_key`, `raw` (`as_it_came`). `problems`: PLACE, file, column, value, reason, remedy.
     """
 
     rows: pl.DataFrame
@@ -59,7 +60,8 @@ def accept(layout: Layout, readings: list[FileReading], known: Known) -> Accepte
     rows = _mark_bad(rows, problems)
     good = rows.filter(~pl.col("bad"))
     first = pl.col("record_key").is_first_distinct()
-    told = ("record_key", "member_key", "raw", "hold")
+    told = ("record_key", "member_key", "hold")
+    on_hold = _on_hold(layout, rows.filter("bad"), known).select(*PLACE, "record_key", "member_key")
     return Accepted(
         rows=_one_per_key(layout, good),
         fates=pl.concat(
@@ -72,7 +74,7 @@ def accept(layout: Layout, readings: list[FileReading], known: Known) -> Accepte
                 ),
             ]
         ),
-        quarantined=_on_hold(layout, rows.filter("bad"), known).select(*PLACE, "record_key", "member_key", "raw"),
+        quarantined=on_hold.with_columns(places_as_they_came(readings, on_hold).alias("raw")),
         problems=problems,
     )
 
@@ -92,9 +94,10 @@ def _on_hold(layout: Layout, bad: pl.DataFrame, known: Known) -> pl.DataFrame:
 
 
 def _gather(layout: Layout, frames: list[pl.DataFrame]) -> pl.DataFrame:
+    fields = [column.field for column in layout.columns]
     may_be_empty = [name for name in layout.key if name != "pref" and not layout.column(name).filled]
     numbered = [
-        f.with_columns(
+        f.select("file", "sheet", "row", "hold", *(name for name in fields if name in f.columns)).with_columns(
             source=pl.lit(i, pl.Int64),
             **{k: pl.col(k).replace("", v) for k, v in layout.defaults.items() if k in f.columns},
             **{k: pl.lit(layout.defaults.get(k, "")) for k in may_be_empty if k not in f.columns},
@@ -102,7 +105,7 @@ def _gather(layout: Layout, frames: list[pl.DataFrame]) -> pl.DataFrame:
         for i, f in enumerate(frames)
     ]
     rows = pl.concat(numbered, how="diagonal")
-    missing = [name for name in (*(c.field for c in layout.columns), "hold") if name not in rows.columns]
+    missing = [name for name in fields if name not in rows.columns]
     return rows.with_columns(pl.lit(None, pl.String).alias(name) for name in missing)
 
 

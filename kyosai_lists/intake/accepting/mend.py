@@ -1,7 +1,7 @@
 """Which rows on 保留 have been mended by the rows that just came in."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import polars as pl
 
@@ -9,7 +9,7 @@ import polars as pl
 _DECIDES_PREFECTURE = {"県コード", "単組コード"}
 
 
-def mended(waiting: pl.DataFrame, arrived: pl.DataFrame, told_anew: pl.DataFrame) -> list[int]:
+def mended(waiting: pl.DataFrame, arrived: pl.DataFrame, told_anew: Callable[[], pl.DataFrame]) -> list[int]:
     """The ids of `waiting` that `arrived` mends: the same key, or the same row but for the cells that were wrong.
 
     The second is for rows whose key was not known, because the wrong cell is part of it, such as the 共済種類 of a 案内停止,
@@ -18,8 +18,8 @@ def mended(waiting: pl.DataFrame, arrived: pl.DataFrame, told_anew: pl.DataFrame
 
     Args:
         waiting: open rows of one layout: id (Int64), file, record_key, member_key, problems (JSON list), raw (JSON object).
-        arrived: accepted rows of that layout: file, record_key, member_key, raw.
-        told_anew: those of them that were new or changed something.
+        arrived: accepted rows of that layout: record_key.
+        told_anew: gives those of them that were new or changed something: file, member_key, raw. (Asked only when needed.)
     """
     if waiting.is_empty() or arrived.is_empty():
         return []
@@ -28,14 +28,14 @@ def mended(waiting: pl.DataFrame, arrived: pl.DataFrame, told_anew: pl.DataFrame
     return sorted({*by_key, *_same_but_for_what_was_wrong(others, told_anew)})
 
 
-def _same_but_for_what_was_wrong(waiting: pl.DataFrame, arrived: pl.DataFrame) -> Iterable[int]:
+def _same_but_for_what_was_wrong(waiting: pl.DataFrame, told_anew: Callable[[], pl.DataFrame]) -> Iterable[int]:
     came: _Arrived | None = None
     for row in waiting.iter_rows(named=True):
         wrong = {problem["column"] for problem in json.loads(row["problems"])}
         other_prefecture = bool(wrong & _DECIDES_PREFECTURE)
         if row["record_key"] and not other_prefecture:
             continue
-        came = came or _Arrived(arrived)
+        came = came or _Arrived(told_anew())
         if came.holds(_whose(row, other_prefecture), json.loads(row["raw"]), wrong):
             yield row["id"]
 

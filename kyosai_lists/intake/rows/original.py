@@ -1,5 +1,7 @@
 """The whole row as the user has it, and which of its columns are not used."""
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from kyosai_lists.intake.headings.header import Header
@@ -8,15 +10,28 @@ from kyosai_lists.intake.reading import Remark
 from kyosai_lists.intake.rows.check import heading_of
 
 
-def originals(body: pl.DataFrame, header: Header) -> pl.Series:
-    """For each row a JSON object: heading → cell as it came, in the order of the file.
+@dataclass(frozen=True)
+class Originals:
+    """`cells`: each heading and the column that has its cells as they came: one of the canonical `values`, or of `others`."""
 
-    A 単組コード that only a title row gives is added, so that the row can be read again by itself.
-    """
-    cells = [pl.col(name).alias(heading_of(index, header)) for index, name in _shown(body, header)]
+    cells: list[tuple[str, str]]
+    others: list[pl.Series]
+
+
+def originals(body: pl.DataFrame, values: dict[str, pl.Series], header: Header) -> Originals:
+    """In the order of the file. A 単組コード that only a title row gives is added, so that the row can be read again by itself."""
+    fields = {index: name for name, index in header.fields.items()}
+    cells: list[tuple[str, str]] = []
+    others: list[pl.Series] = []
+    for index, name in _shown(body, header):
+        field = fields.get(index)
+        column = field if field in values and values[field].equals(body[name], null_equal=True) else f"cell {index}"
+        cells.append((heading_of(index, header), column))
+        if column != field:
+            others.append(body[name].alias(column))
     if header.unit_code:
-        cells.append(pl.lit(header.unit_code).alias(header.layout.column("union_code").header))
-    return body.select(pl.struct(cells).struct.json_encode().alias("raw"))["raw"]
+        cells.append((header.layout.column("union_code").header, "union_code"))
+    return Originals(cells, others)
 
 
 def unused_headings(body: pl.DataFrame, header: Header, sheet: Sheet) -> list[Remark]:

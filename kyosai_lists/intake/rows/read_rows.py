@@ -20,10 +20,11 @@ from kyosai_lists.intake.rows.original import originals, unused_headings
 
 @dataclass(frozen=True)
 class TableRows:
-    """`rows`, `problems`, `remarks` and `withdrawn` as a `FileReading` has them, of one table."""
+    """`rows`, `problems`, `cells`, `remarks` and `withdrawn` as a `FileReading` has them, of one table."""
 
     rows: pl.DataFrame
     problems: pl.DataFrame
+    cells: list[tuple[str, str]]
     remarks: list[Remark]
     withdrawn: tuple[str, ...]
 
@@ -49,8 +50,10 @@ def rows_of(table: Table, file: str, options: ReadingOptions, *, epoch_1904: boo
     if header.layout is CAMPAIGNS:
         check_campaign_start(body, values, header, findings)
     place = [pl.lit(file).alias("file"), pl.lit(sheet.name).alias("sheet"), pl.col(ROW)]
-    columns = [originals(body, header), back.numbers.alias("hold"), *(s.alias(name) for name, s in values.items())]
-    return TableRows(body.select(*place, *columns), findings.problems(), findings.remarks, back.withdrawn)
+    original = originals(body, values, header)
+    columns = [back.numbers.alias("hold"), *(s.alias(name) for name, s in values.items()), *original.others]
+    rows = body.select(*place, *columns)
+    return TableRows(rows, findings.problems(), original.cells, findings.remarks, back.withdrawn)
 
 
 def _as_wide_as(header: Header, body: pl.DataFrame) -> pl.DataFrame:

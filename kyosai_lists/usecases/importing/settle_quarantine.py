@@ -9,7 +9,9 @@ import polars as pl
 from kyosai_lists.intake.accepting.accept import PLACE, Accepted
 from kyosai_lists.intake.accepting.alarms import hold_numbers_without_effect
 from kyosai_lists.intake.accepting.mend import mended
+from kyosai_lists.intake.as_it_came import places_as_they_came
 from kyosai_lists.intake.layouts import Layout
+from kyosai_lists.intake.reading import FileReading
 from kyosai_lists.store import quarantine
 from kyosai_lists.store.engine import Connection
 
@@ -30,20 +32,21 @@ class Settled:
 def settle_quarantine(
     connection: Connection,
     layout: Layout,
+    readings: list[FileReading],
     accepted: Accepted,
     told_anew: pl.DataFrame,
-    withdrawn: list[str],
     import_id: int,
 ) -> Settled:
-    """`told_anew`: the accepted rows that were new or changed something. `withdrawn`: 保留番号."""
+    """`accepted`: what came of `readings`. `told_anew`: the accepted rows that were new or changed something."""
+    withdrawn = [number for reading in readings for number in reading.withdrawn]
     waiting = quarantine.open_rows(connection, layout.id)
-    returned = accepted.fates.filter(pl.col("hold").is_not_null())
+    returned = _with_raw(readings, accepted.fates.filter(pl.col("hold").is_not_null()))
     unwanted, by_number, alarms = (
         _by_number(waiting, returned, withdrawn) if withdrawn or returned.height else ([], [], [])
     )
     rest = waiting.filter(~pl.col("id").is_in([*by_number, *unwanted]))
     still = rest.join(accepted.quarantined, on=["record_key", "raw"], how="anti")
-    ids = sorted({*by_number, *mended(still, accepted.rows, told_anew)})
+    ids = sorted({*by_number, *mended(still, accepted.rows, lambda: _with_raw(readings, told_anew))})
     quarantine.resolve(connection, [*ids, *unwanted], import_id)
     if accepted.quarantined.is_empty():
         return Settled(len(ids), len(unwanted), waiting.clear(), alarms)
@@ -52,11 +55,15 @@ def settle_quarantine(
     return Settled(len(ids), len(unwanted), held, alarms)
 
 
+def _with_raw(readings: list[FileReading], rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(places_as_they_came(readings, rows).alias("raw"))
+
+
 def _by_number(
     waiting: pl.DataFrame, returned: pl.DataFrame, withdrawn: list[str]
 ) -> tuple[list[int], list[int], list[str]]:
     """The ids of `waiting` rows that are given up; of those whose 保留番号 stands on their own row (of `returned`, as
-    `Accepted.fates`), taken in or mended into another that is wrong; and what is to be said of the other numbers.
+    `Accepted.fates`, and raw), taken in or mended into another that is wrong; and what is to be said of the other numbers.
     """
     numbers = [quarantine.number(row_id, raw) for row_id, raw in waiting.select("id", "raw").iter_rows()]
     numbered = waiting.with_columns(pl.Series("hold", numbers, dtype=pl.String))

@@ -128,8 +128,7 @@ def _take_in_layout(
     merged = merge(connection, table, accepted.rows, import_id, layout.defaults)
     fate = merged.rows["fate"]
     told_anew = accepted.rows.filter(fate != "unchanged")
-    withdrawn = [number for reading in readings for number in reading.withdrawn]
-    settled = settle_quarantine(connection, layout, accepted, told_anew, withdrawn, import_id)
+    settled = settle_quarantine(connection, layout, readings, accepted, told_anew, import_id)
     alarms = settled.alarms + many_changes(layout, fate, merged.changes)
     if layout.id == "suppressions":
         alarms += stops_of_nobody(accepted.rows["member_key"], known.members["member_key"])
