@@ -21,5 +21,6 @@ LEFT JOIN held c ON c.member_key = m.member_key AND c.product = 'my_car'
 WHERE m.status IN ('active', 'leave')           -- 在職中である
   AND (m.spouse = 'yes' OR m.youngest_born_on <= :adult_child_born_to)  -- 配偶者がいるか、末子が{adult_child_min_age}歳以上である
   AND c.contract_key IS NOT NULL                -- マイカー共済に加入している
-  AND (SELECT COUNT(e.product) FROM enrolled e  -- マイカー共済がちょうど1件である(発効前と申込中を含めて数える)
-       WHERE e.member_key = m.member_key AND e.product = 'my_car') = 1
+  AND NOT EXISTS (SELECT 1 FROM enrolled e      -- ほかにマイカー共済がない(発効前・申込中を含む)
+                  WHERE e.member_key = m.member_key AND e.product = 'my_car'
+                    AND (e.contract_key IS NULL OR e.contract_key <> c.contract_key))

@@ -10,10 +10,10 @@ hint = ""
 SELECT m.member_key,
        g.contract_key,
        CASE WHEN m.spouse = 'yes' AND NOT EXISTS (
-                      SELECT 1 FROM family_enrolled f
+                      SELECT 1 FROM family_contracts f
                       WHERE f.member_key = m.member_key AND f.product = 'group_life' AND f.insured = 'spouse')
             THEN '(配偶者)' ELSE '' END AS spouse_note,
-       CASE WHEN m.children > (SELECT COUNT(f.contract_key) FROM family_enrolled f
+       CASE WHEN m.children > (SELECT COUNT(f.contract_key) FROM family_contracts f
                                WHERE f.member_key = m.member_key AND f.product = 'group_life' AND f.insured = 'child')
             THEN '(お子さん)' ELSE '' END AS children_note
 FROM people m
@@ -23,7 +23,7 @@ WHERE m.status IN ('active', 'leave')       -- 在職中である
   AND NOT EXISTS (SELECT 1 FROM enrolled e  -- 団体生命共済の申込中でない(だれの分の申込か分からないため)
                   WHERE e.member_key = m.member_key AND e.product = 'group_life' AND e.state = 'applied')
   AND ((m.spouse = 'yes'                    -- 配偶者がいて配偶者の団体生命共済がないか、子の人数が子の団体生命共済の件数より多い(発効前を含む)
-        AND NOT EXISTS (SELECT 1 FROM family_enrolled f
+        AND NOT EXISTS (SELECT 1 FROM family_contracts f
                         WHERE f.member_key = m.member_key AND f.product = 'group_life' AND f.insured = 'spouse'))
-       OR m.children > (SELECT COUNT(f.contract_key) FROM family_enrolled f
+       OR m.children > (SELECT COUNT(f.contract_key) FROM family_contracts f
                         WHERE f.member_key = m.member_key AND f.product = 'group_life' AND f.insured = 'child'))

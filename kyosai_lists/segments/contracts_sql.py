@@ -17,7 +17,7 @@ _APPLICATION = {
     "main_contract_key": "c.main_contract_key",
 }
 _NULLS = {
-    **dict.fromkeys(("units", "premium", "own"), "INTEGER"),
+    **dict.fromkeys(("units", "premium"), "INTEGER"),
     **dict.fromkeys(("renews_on", "ended_on", "inspection_on"), "DATE"),
 }
 
@@ -30,17 +30,22 @@ def held_sql(columns: Iterable[str], *, family: bool, day: str = ":as_of") -> st
     WHERE c.effective_on <= {day} AND {_not_over(family, day)}"""
 
 
-def enrolled_sql(columns: Iterable[str], *, family: bool) -> str:
-    """Held, or a contract still to begin, or an application at the branch that was not withdrawn.
+def contracts_sql(columns: Iterable[str], *, family: bool) -> str:
+    """Contracts in force at D or still to begin."""
+    return f"""
+    SELECT {_contract_columns(columns)}
+    FROM contracts c
+    WHERE {_not_over(family, ":as_of")}"""
+
+
+def enrolled_sql(columns: Iterable[str]) -> str:
+    """The member's own contracts in force or still to begin, or an application at the branch that was not withdrawn.
 
     An application counts, whatever contracts there are, until the contract that came of it is here
     (`intake/accepting/applications.py`): nobody who has just applied is approached. It does not say for whom it is.
     """
     columns = list(columns)
-    return f"""
-    SELECT {_contract_columns(columns)}
-    FROM contracts c
-    WHERE {_not_over(family, ":as_of")}
+    return f"""{contracts_sql(columns, family=False)}
     UNION ALL
     SELECT {_application_columns(columns)}
     FROM applications c

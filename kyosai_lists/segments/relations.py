@@ -1,15 +1,18 @@
 """The relations that rules select from, as of D.
 
 `people`: everyone, one row each. `unions`. `held`, `enrolled`: the member's own contracts, held, or held or pending.
-`family_held`, `family_enrolled`: the same for anyone of the family (`insured` says for whom). `fitting_guides`: the めやす
-that fits a person, one row each; ask it in a scalar subquery, which looks at that person alone.
+`family_held`, `family_contracts`: contracts for anyone of the family (`insured` says for whom), held, or held or still to
+begin; an application does not say for whom it is. `fitting_guides`: the めやす that fits a person, one row each.
+
+To count or sum, ask `held`, `family_held`, `family_contracts` or `fitting_guides` in a scalar subquery, which looks at that
+person alone; `enrolled` would be gone through whole, since applications stand in another table: ask it with EXISTS.
 
 They are common table expressions put in front of a rule's own text, so that one rule file, unchanged, runs on SQLite and
 PostgreSQL. Whatever differs between the two stands in `dialects.py` and nowhere else. Source: lists.md "Words, exactly".
 """
 
 from kyosai_lists.retirement import RetirementTable
-from kyosai_lists.segments.contracts_sql import enrolled_sql, held_sql
+from kyosai_lists.segments.contracts_sql import contracts_sql, enrolled_sql, held_sql
 from kyosai_lists.segments.dialects import DIALECTS
 from kyosai_lists.segments.guides_sql import GUIDE_UNITS, fitting_guides_sql
 from kyosai_lists.segments.people_sql import leavers_sql, people_sql
@@ -81,9 +84,9 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 COLUMNS["enrolled"] = {**COLUMNS["held"], "state": "状態"}
-_OWN = {"own": "本人の契約"}  # 1 where `held` has it too, else 0; null for an application
+_OWN = {"own": "本人の契約"}  # 1 where the member is the insured, as in `held`, else 0
 COLUMNS["family_held"] = {**COLUMNS["held"], **_OWN}
-COLUMNS["family_enrolled"] = {**COLUMNS["enrolled"], **_OWN}
+COLUMNS["family_contracts"] = {**COLUMNS["enrolled"], **_OWN}
 COLUMNS["fitting_guides"] = {
     "member_key": "組合員の鍵",
     **{f"{kind}{GUIDE_UNITS}": f"{word}のめやすの口数" for kind, word in GUIDE_KIND.words.items()},
@@ -104,9 +107,9 @@ def with_clause(dialect_name: str, retirement: RetirementTable) -> str:
         "leavers": leavers_sql(dialect, retirement, COLUMNS["people"]),
         "people": people_sql(dialect, COLUMNS["people"]),
         "held": held_sql(COLUMNS["held"], family=False),
-        "enrolled": enrolled_sql(COLUMNS["enrolled"], family=False),
+        "enrolled": enrolled_sql(COLUMNS["enrolled"]),
         "family_held": held_sql(COLUMNS["family_held"], family=True),
-        "family_enrolled": enrolled_sql(COLUMNS["family_enrolled"], family=True),
+        "family_contracts": contracts_sql(COLUMNS["family_contracts"], family=True),
         "fitting_guides": fitting_guides_sql(GUIDE_KIND.words),
     }
     return "WITH " + ",\n".join(f"{name} AS NOT MATERIALIZED ({sql})" for name, sql in relations.items())

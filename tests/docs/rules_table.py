@@ -26,7 +26,7 @@ _RELATIONS = {
     "held": "基準日に有効な、本人の契約。1契約1行",
     "enrolled": "本人の契約のうち、有効なもの・発効前のもの・申込受付中のもの。「未加入」はこの表にないことです",
     "family_held": "`held` と同じで、配偶者・子などの契約もふくむもの(`insured` がだれの分か)",
-    "family_enrolled": "`enrolled` と同じで、配偶者・子などの契約もふくむもの",
+    "family_contracts": "有効な契約と発効前の契約で、配偶者・子などの契約もふくむもの(申込受付は、だれの分か分からないので入りません)",
     "fitting_guides": "その人に当たるめやす。1人1行。かっこの中の SELECT で、その人だけを見ます",
 }
 _UNION_RELATIONS = {
@@ -64,7 +64,7 @@ _SENTENCE_EXTRAS = {
     "renewal_month": "SELECT に `contract_key` があるとき、いちばん早い満期の月",
 }
 _NUMBERS = {"units", "premium"}
-_LIKE = {"enrolled": "held", "family_held": "held", "family_enrolled": "enrolled"}
+_LIKE = {"enrolled": "held", "family_held": "held", "family_contracts": "enrolled"}
 
 
 def tables() -> dict[str, str]:

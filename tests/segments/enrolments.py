@@ -61,13 +61,14 @@ def expected_enrolments(world: World) -> Enrolments:
         facts = (c.key, c.member, c.product, c.type, c.main, c.insured, c.units)
         facts += (c.effective, c.renews, c.ended, c.inspection)
         for family, own in (("", None), ("family_", int(is_own(c)))):
+            wider = "family_contracts" if family else "enrolled"
             if (family or is_own(c)) and is_in_force(world, c):
-                found.update([(f"{family}held", "", own, *facts), (f"{family}enrolled", "held", own, *facts)])
+                found.update([(f"{family}held", "", own, *facts), (wider, "held", own, *facts)])
             if (family or is_own(c)) and c.effective > world.as_of:
-                found.update([(f"{family}enrolled", "pending", own, *facts)])
+                found.update([(wider, "pending", own, *facts)])
     for a in filter(is_open, world.applications):
         facts = (None, a.member, a.product, a.type, a.main, None, None, a.received, None, None, None)
-        found.update((relation, "applied", None, *facts) for relation in ("enrolled", "family_enrolled"))
+        found.update([("enrolled", "applied", None, *facts)])
     return found
 
 
@@ -77,7 +78,7 @@ def enrolments_told(world: World, engine: sa.Engine) -> Enrolments:
     asked = (("held", "''", unsaid), ("enrolled", "state", unsaid), ("family_held", "''", "own"))
     sql = " UNION ALL ".join(
         f"SELECT '{relation}' AS relation, {state} AS state, {own} AS own, contract_key, {columns} FROM {relation}"
-        for relation, state, own in (*asked, ("family_enrolled", "state", "own"))
+        for relation, state, own in (*asked, ("family_contracts", "state", "own"))
     )
     schema: dict[str, pl.DataType] = {"relation": pl.String(), "state": pl.String(), "own": pl.Int64()}
     schema |= {"contract_key": pl.String(), **_COLUMNS}

@@ -12,10 +12,6 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "retiree-transfer": {
         "without g.contract_key IS NOT NULL": _IMPLIED,
     },
-    "family-unenrolled": {
-        "NOT EXISTS (SELECT 1 FROM [enrolled] e WHERE e.member_key = m.membe → family_enrolled": "Only applications are "
-        "asked for there (state = 'applied'), and both relations hold the same ones.",
-    },
     "cover-below-guide": {
         "without g.contract_key IS NOT NULL": _IMPLIED,
         "FROM people m LEFT JOIN [held] g ON g.member_key = m.member_k → enrolled": _SUM_ASKS_HELD,

@@ -33,9 +33,9 @@ _MARKS = {"as_of": "fiscal_year_start", "fiscal_year_start": "as_of", "fiscal_ye
 # Held is not yet held or pending, and the member's own is not the whole family's.
 _RELATIONS = {
     "held": ("enrolled", "family_held"),
-    "enrolled": ("held", "family_enrolled"),
-    "family_held": ("held", "family_enrolled"),
-    "family_enrolled": ("enrolled", "family_held"),
+    "enrolled": ("held", "family_contracts"),
+    "family_held": ("held", "family_contracts"),
+    "family_contracts": ("enrolled", "family_held"),
 }
 _DATE_FUNCTIONS = {
     "earliest_birth": "latest_birth",
