@@ -48,6 +48,7 @@ LIBRARIES = {
     "sqlglot": {"segments"},
     "openpyxl": {"workbook", "demo"},
     "isal": {"stamp"},
+    "distributed": {"usecases"},
     "msoffcrypto": {"intake", "workbook"},
     "python_calamine": {"intake", "workbook"},
     "pydantic": {"config"},

@@ -3,8 +3,6 @@
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 from rich import box
 from rich.console import Console
@@ -14,16 +12,6 @@ from rich.table import Table
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # Nothing is cut when the answer goes to a file.
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
-
-
-@contextmanager
-def progress(text: str) -> Iterator[Callable[[str], None]]:
-    """A spinner on stderr with the step under way, when stderr is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with Console(stderr=True).status(text) as status:
-        yield lambda step: status.update(f"{text}: {escape(step)}")
 
 
 SIDE_BY_SIDE = 8  # lists: more columns of numbers do not fit on a console

@@ -1,6 +1,5 @@
 """The demonstration: the files of an invented branch or nation, taken in and exported as a clerk would."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from kyosai_lists.usecases.draw import Occasion, Scope, draw
 from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
 from kyosai_lists.usecases.exporting.export_result import ExportResult
 from kyosai_lists.usecases.importing.import_files import ImportResult, import_files
+from kyosai_lists.usecases.progress import Progress, silent
 from kyosai_lists.usecases.workspace import Workspace, make_workspace
 
 PREFECTURE = "17"
@@ -36,7 +36,7 @@ def make_demo(
     *,
     national: bool = False,
     part: float = 1.0,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = silent,
 ) -> DemoResult:
     """Makes a workspace in `folder` with the files of an invented branch, imports them, exports the four main lists.
 

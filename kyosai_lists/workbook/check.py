@@ -4,16 +4,6 @@ from python_calamine import CalamineError
 
 from kyosai_lists.errors import ExportError, FileRefused
 from kyosai_lists.workbook.read_back import read_book
-from kyosai_lists.workbook.seal import open_sealed
-
-
-def count_sealed_rows(data: bytes, password: str) -> dict[str, int]:
-    """People per sheet of a sealed workbook, its integrity checked first. To be compared with `meta.expected_rows`.
-
-    Raises:
-        ExportError: the file does not open with this password, was damaged, or is not one of ours.
-    """
-    return count_rows(open_sealed(data, password))
 
 
 def count_rows(data: bytes) -> dict[str, int]:

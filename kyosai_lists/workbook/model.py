@@ -47,6 +47,9 @@ class ListSheet:
     parameters: str  # "若年層の上限年齢 35歳", "" when the rule has none
     rows: pl.DataFrame  # LIST_SCHEMA; may be empty: then the sheet is left out
 
+    def without_rows(self) -> "ListSheet":
+        return replace(self, rows=self.rows.clear())
+
 
 @dataclass(frozen=True)
 class RunHeader:

@@ -12,11 +12,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kyosai_lists.errors import ExportError, UsageError
-from kyosai_lists.usecases.exporting import writers
 from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
 from kyosai_lists.usecases.exporting.export_result import ExportResult
 from kyosai_lists.usecases.exporting.passwords import Passwords
 from kyosai_lists.usecases.importing.import_files import import_files
+from kyosai_lists.usecases.rendering import writers
 from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.workbook.seal import open_sealed
 from tests.conftest import AS_OF

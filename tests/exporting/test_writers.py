@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kyosai_lists.errors import ExportError
-from kyosai_lists.usecases.exporting import writers
 from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
+from kyosai_lists.usecases.rendering import writers
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import AS_OF
 from tests.exporting.reading import workbooks

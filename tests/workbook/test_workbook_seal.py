@@ -8,7 +8,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from workbook_samples import RUN, list_sheet, listed, person, union_book, workplaces
 
 from kyosai_lists.errors import ExportError
-from kyosai_lists.workbook.check import count_rows, count_sealed_rows
+from kyosai_lists.workbook.check import count_rows
 from kyosai_lists.workbook.fill import fill
 from kyosai_lists.workbook.meta import expected_rows
 from kyosai_lists.workbook.seal import open_sealed, seal
@@ -86,7 +86,7 @@ def test_a_truncated_sealed_file_is_refused(sealed, length):
 
 
 def test_a_sealed_file_is_opened_again_and_its_people_counted(template, sealed):
-    counted = count_sealed_rows(sealed, PASSWORD)
+    counted = count_rows(open_sealed(sealed, PASSWORD))
     assert counted == {"名簿": 5, "担当限り": 1, "若年層 団体生命未加入": 3}
     assert counted == expected_rows(template, BOOK)
 

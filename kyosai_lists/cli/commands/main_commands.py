@@ -63,8 +63,8 @@ def import_(
         _explain(files, today, encoding, password_env, as_json=json)
         return
     from kyosai_lists.cli.password_options import password_from
+    from kyosai_lists.cli.progress import progress
     from kyosai_lists.cli.show.show_import import import_result
-    from kyosai_lists.cli.terminal import progress
     from kyosai_lists.usecases.importing.import_files import import_files
 
     with progress("取り込み中") as step:
@@ -81,8 +81,8 @@ def _explain(
     files: list[Path], today: str | None, encoding: str | None, password_env: str | None, *, as_json: bool
 ) -> None:
     from kyosai_lists.cli.password_options import password_from
+    from kyosai_lists.cli.progress import progress
     from kyosai_lists.cli.show.show_mapping import mapping
-    from kyosai_lists.cli.terminal import progress
     from kyosai_lists.usecases.importing.explain_files import explain_files
 
     with progress("調べています") as step:
@@ -103,8 +103,8 @@ def held(
     json: AsJson = False,
 ) -> None:
     """保留になっている行を表示します。"""
+    from kyosai_lists.cli.progress import progress
     from kyosai_lists.cli.show.show_hold import rows_on_hold
-    from kyosai_lists.cli.terminal import progress
     from kyosai_lists.usecases.importing.hold import on_hold, write_all
 
     workspace = opened()
@@ -131,14 +131,24 @@ def export(
         Path | None, typer.Option("--password-file", metavar="ファイル", help="パスワードのファイル")
     ] = None,
     no_password: Annotated[bool, typer.Option("--no-password", help="パスワードなしで出します")] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", metavar="数", min=1, help="名簿を作るプロセスの数", show_default="量に合わせて決めます"
+        ),
+    ] = None,
+    dask: Annotated[
+        str, typer.Option("--dask", metavar="アドレス", help="Daskのスケジューラー(例: tcp://…)のワーカーで作ります")
+    ] = "",
     values: Values = None,
     json: AsJson = False,
 ) -> None:
     """単組ごとの名簿(Excel)を作ります。"""
     from kyosai_lists.cli.password_options import passwords_for
+    from kyosai_lists.cli.progress import progress
     from kyosai_lists.cli.show.show_export import export_result
-    from kyosai_lists.cli.terminal import progress
     from kyosai_lists.usecases.exporting.export_lists import Order, export_lists, names_people
+    from kyosai_lists.usecases.rendering.workers import WorkersWanted
 
     order = Order(
         list_ids=tuple(list_ids or ()), campaign=campaign, union_codes=tuple(union or ()), prefectures=tuple(pref or ()),
@@ -148,7 +158,9 @@ def export(
     unsealed = no_password or (password_file is None and not names_people(workspace, order))
     passwords = passwords_for(password_file, no_password=unsealed)
     with progress("名簿を作成中") as step:
-        result = export_lists(workspace, order, passwords=passwords, out=out, progress=step)
+        result = export_lists(
+            workspace, order, passwords=passwords, out=out, workers=WorkersWanted(workers, dask), progress=step
+        )
     export_result(result, as_json=json)
     if result.needs_a_person:
         raise typer.Exit(NEEDS_A_PERSON)
@@ -163,8 +175,8 @@ def demo(
     json: AsJson = False,
 ) -> None:
     """架空の県支部(または全国)のデータを作り、取り込み、名簿を出すまでを一度に試します。"""
+    from kyosai_lists.cli.progress import progress
     from kyosai_lists.cli.show.show_export import demo_result
-    from kyosai_lists.cli.terminal import progress
     from kyosai_lists.usecases.make_demo import make_demo
 
     with progress("デモを準備中") as step:

@@ -1,7 +1,6 @@
 """Writing a run: lists drawn, arranged by union, one workbook each, the branch's own records, all or nothing."""
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,7 +24,9 @@ from kyosai_lists.usecases.exporting.record_run import write_records
 from kyosai_lists.usecases.exporting.staging import earlier_run, staged
 from kyosai_lists.usecases.exporting.write_books import write_books
 from kyosai_lists.usecases.exporting.write_union_lists import write_union_lists
-from kyosai_lists.usecases.exporting.writers import WRITERS
+from kyosai_lists.usecases.progress import Progress, silent
+from kyosai_lists.usecases.rendering.workers import BY_WORTH, WorkersWanted
+from kyosai_lists.usecases.rendering.writers import WRITERS
 from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.workbook.model import RunHeader
 from kyosai_lists.workbook.template import CallListTemplate
@@ -53,7 +54,8 @@ def export_lists(
     *,
     passwords: Passwords | None,
     out: Path | None = None,
-    progress: Callable[[str], None] = lambda _: None,
+    workers: WorkersWanted = BY_WORTH,
+    progress: Progress = silent,
 ) -> ExportResult:
     """Writes one workbook per union and the branch's own records to `out`, whole or not at all.
 
@@ -61,6 +63,7 @@ def export_lists(
         UsageError: the order names something that is not there, or `out` holds other files.
         ExportError: it could not be written; nothing was.
     """
+    progress("リストを調べています")
     with reading(workspace.engine) as connection:
         campaign = find_campaign(connection, order.campaign) if order.campaign else None
         as_of = order.as_of or _start(connection, campaign, order)
@@ -80,8 +83,8 @@ def export_lists(
     target = (out or workspace.out / f"{safe_file_part(run.file_title, 60)}_{run_id}").resolve()
     replaces = earlier_run(target)
     with staged(target, run_id) as folder:
-        writer = WRITERS[workspace.settings.export.writer](template, run)
-        books = tuple(write_books(folder, composition.books, writer, passwords, progress))
+        writer = WRITERS[workspace.settings.export.writer].of(template, run, composition.books)
+        books = tuple(write_books(folder, composition.books, writer, passwords, workers, progress))
         unmarked = 0 if template.names_households else composition.in_households
         result = _result(
             run, target, drawn, composition, books, unmarked, sealed=passwords is not None, replaces=replaces

@@ -2,23 +2,31 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar, Self
 
-from kyosai_lists.stamp.compiled import compiled
+from kyosai_lists.stamp.compiled import CompiledRun, compiled
 from kyosai_lists.stamp.recount import recounted
 from kyosai_lists.stamp.stamp import stamped
 from kyosai_lists.workbook.check import count_rows
 from kyosai_lists.workbook.fill import fill
 from kyosai_lists.workbook.meta import people_rows
-from kyosai_lists.workbook.model import FinishedBook, RunBooks, RunHeader
+from kyosai_lists.workbook.model import FinishedBook, ListSheet, RunBooks, RunHeader
 from kyosai_lists.workbook.template import CallListTemplate
 
 
 @dataclass(frozen=True)
 class Writer:
-    """Makes the workbooks of a run."""
+    """Makes the workbooks of a run, some unions at a time. Can be sent to another process. `lists`: of the run, without their rows."""
 
     template: CallListTemplate
     run: RunHeader
+    lists: tuple[ListSheet, ...]
+    seconds_a_book: ClassVar[float] = 0.02  # one process, roughly
+
+    @classmethod
+    def of(cls, template: CallListTemplate, run: RunHeader, books: RunBooks) -> Self:
+        return cls(template, run, tuple(found.without_rows() for found in books.lists))
 
     def finished(self, books: RunBooks) -> Iterator[FinishedBook]:
         """A workbook for every union that has somebody, in the order of `books.unions`.
@@ -53,10 +61,15 @@ class Filler(Writer):
 class Stamper(Writer):
     """Stamps workbooks. One of each kind, by its sheets, is also read as a stranger reads it."""
 
+    seconds_a_book: ClassVar[float] = 0.001
     _seen: set[frozenset[str]] = field(default_factory=set)
 
+    @cached_property
+    def _compiled(self) -> CompiledRun:
+        return compiled(self.template, self.run, self.lists)
+
     def finished(self, books: RunBooks) -> Iterator[FinishedBook]:
-        return stamped(compiled(self.template, self.run, books.lists), books)
+        return stamped(self._compiled, books)
 
     def counted(self, book: FinishedBook) -> dict[str, int]:
         kind = frozenset(book.rows)

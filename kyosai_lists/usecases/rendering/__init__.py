@@ -1,0 +1,1 @@
+"""Workbooks made, sealed and opened again: by this process, by several, or on other machines."""

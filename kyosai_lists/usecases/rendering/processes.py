@@ -1,0 +1,21 @@
+"""Several processes on this machine. They are spawned, as on Windows, wherever the program runs."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+
+from kyosai_lists.usecases.rendering.begin import begin
+from kyosai_lists.usecases.rendering.workers import Workers
+
+
+@contextmanager
+def processes(number: int) -> Iterator[Workers]:
+    """At the end whatever is under way is waited for, so that nobody writes any more into a folder that is taken away."""
+    threads = max(1, (os.cpu_count() or 1) // number)
+    pool = ProcessPoolExecutor(number, get_context("spawn"), initializer=begin, initargs=(threads,))
+    try:
+        yield Workers(pool, number, near=True)
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -1,0 +1,74 @@
+"""Who makes the workbooks: this process, several on this machine, or a Dask cluster; any other Executor will do as well."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_STARTING = 2.0  # seconds until a new process has loaded the libraries and compiled the template
+_MOST = 61  # processes that Python can wait for on Windows
+
+
+@dataclass(frozen=True)
+class Workers:
+    """`number`: portions that are worked on at once. `near`: they write into this machine's folders themselves.
+
+    `patience`: seconds after which no answer at all means that nobody is working any more; None: for ever.
+    """
+
+    executor: Executor
+    number: int
+    near: bool
+    patience: float | None = None
+
+
+@dataclass(frozen=True)
+class WorkersWanted:
+    """`number`: of processes, None: as many as are worth it; `dask`: the address of a cluster, "" for none."""
+
+    number: int | None = None
+    dask: str = ""
+
+
+class InTurn(Executor):
+    """Does the work at once, in this process."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        done: Future[T] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
+BY_WORTH = WorkersWanted()
+
+
+@contextmanager
+def hired(wanted: WorkersWanted, seconds: float) -> Iterator[Workers]:
+    """The workers for work that takes one process about `seconds`.
+
+    Raises:
+        UsageError: there is no such cluster, or what is needed to ask one is not installed.
+    """
+    number = wanted.number or _worth(seconds)
+    if wanted.dask:
+        from kyosai_lists.usecases.rendering.cluster import cluster
+
+        with cluster(wanted.dask) as far:
+            yield far
+    elif number == 1:
+        yield Workers(InTurn(), 1, near=True)
+    else:
+        from kyosai_lists.usecases.rendering.processes import processes
+
+        with processes(min(number, _MOST)) as near:
+            yield near
+
+
+def _worth(seconds: float) -> int:
+    """A process more must save more than its start takes."""
+    return max(1, min(os.cpu_count() or 1, int(seconds / (2 * _STARTING))))
