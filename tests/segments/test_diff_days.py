@@ -79,9 +79,8 @@ def test_the_same_day_twice_changes_nobody(store: sa.Engine) -> None:
     assert found.came == found.left == []
 
 
-@examples(2)
-@given(world=worlds(40))
-def test_they_are_those_of_the_one_drawn_list_who_are_not_on_the_other(store: sa.Engine, world: World) -> None:
+def differences_are_right(store: sa.Engine, world: World, reasons_of: int) -> None:
+    """Those of the one drawn list who are not on the other; and, of the first `reasons_of` of each list, what explain says."""
     branch, occasion = workspace(store, world), occasion_of(world)
     until = replace(occasion, as_of=date(world.as_of.year + 1, 4, 2))
     for list_id in branch.rules:
@@ -93,8 +92,21 @@ def test_they_are_those_of_the_one_drawn_list_who_are_not_on_the_other(store: sa
         assert {one.member_key for one in found.left} == before - after
         assert (found.before.people, found.after.people) == (len(before), len(after))
         for moved, gone in ((found.came, occasion), (found.left, until)):
-            for one in moved:
+            for one in moved[:reasons_of]:
                 assert_is_the_reason(branch, list_id, one, gone)
+
+
+@examples(1)
+@given(world=worlds(40))
+def test_they_are_those_of_the_one_drawn_list_who_are_not_on_the_other(store: sa.Engine, world: World) -> None:
+    differences_are_right(store, world, reasons_of=2)
+
+
+@pytest.mark.long
+@examples(8)
+@given(world=worlds(150))
+def test_they_are_right_among_hundreds(store: sa.Engine, world: World) -> None:
+    differences_are_right(store, world, reasons_of=1_000)
 
 
 def listed_on(branch: Workspace, list_id: str, occasion: Occasion) -> set[str]:

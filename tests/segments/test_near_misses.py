@@ -83,9 +83,8 @@ def test_the_nearest_come_first_then_the_listed_then_the_rest_by_how_little_is_a
     assert unmet == sorted(unmet)
 
 
-@examples(2)
-@given(world=worlds(30))
-def test_the_day_is_the_first_on_which_the_list_drawn_then_has_the_person(store: sa.Engine, world: World) -> None:
+def days_are_right(store: sa.Engine, world: World) -> None:
+    """The day is the first of the twelve on which the list drawn then has the person."""
     fill(store, world)
     workspace, occasion = workspace_of(world, store), occasion_of(world)
     listed = {day: listed_on(workspace, replace(occasion, as_of=day)) for day in days_of(world.as_of)}
@@ -94,6 +93,19 @@ def test_the_day_is_the_first_on_which_the_list_drawn_then_has_the_person(store:
             days = [day for day, found in listed.items() if (one.list_id, member.key) in found]
             expected = None if one.listed else next(iter(days), None)
             assert one.listed_from == expected, f"{one.list_id}\n{world.everything_about(member.key)}"
+
+
+@examples(1)
+@given(world=worlds(8))
+def test_the_day_is_the_first_on_which_the_list_drawn_then_has_the_person(store: sa.Engine, world: World) -> None:
+    days_are_right(store, world)
+
+
+@pytest.mark.long
+@examples(8)
+@given(world=worlds(60))
+def test_the_day_is_right_for_hundreds(store: sa.Engine, world: World) -> None:
+    days_are_right(store, world)
 
 
 def days_of(day: date) -> list[date]:
