@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,12 @@ from hypothesis import settings
 from kyosai_lists import config
 from kyosai_lists.store.engine import open_engine
 from kyosai_lists.store.migrate import upgrade
+from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.importing.import_files import import_files
-from kyosai_lists.usecases.workspace import Workspace, make_workspace
+from kyosai_lists.usecases.workspace import Workspace, make_workspace, open_workspace
 
 AS_OF = date(2026, 11, 1)
+ACT = Act(datetime(2026, 10, 31, 16, 0, tzinfo=UTC), "tanaka", "PC-1")  # already the next day in Japan
 SAMPLES = Path(__file__).parent / "samples"
 # How long an example takes says how busy the machine is, and nothing of what is tested.
 settings.register_profile("any machine", deadline=None)
@@ -109,6 +111,21 @@ def sqlite_branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspac
     import_files(workspace, sample_files(), today=AS_OF)
     yield workspace
     workspace.engine.dispose()
+
+
+@pytest.fixture
+def own_branch(sqlite_branch: Workspace, tmp_path: Path) -> Iterator[Workspace]:
+    """The same, this test's alone: it may write into it."""
+    workspace = copied(sqlite_branch, tmp_path / "own")
+    yield workspace
+    workspace.engine.dispose()
+
+
+def copied(workspace: Workspace, folder: Path) -> Workspace:
+    """A copy, in `folder`, of a workspace whose store is its own SQLite file."""
+    workspace.engine.dispose()  # so that everything is in the file
+    shutil.copytree(workspace.folder, folder)
+    return open_workspace(folder)
 
 
 def sample_files() -> list[Path]:

@@ -89,8 +89,3 @@ def read_head(text: str) -> str | None:
     """A 台帳の先頭 as it is typed from paper, in groups or not; None when it is none, or too short to tell."""
     head = _BETWEEN.sub("", match_key(text).casefold())
     return head if _HEAD.fullmatch(head) else None
-
-
-def printed_head(head: str) -> str:
-    """In groups of eight, to be read on paper: `0123abcd-…`."""
-    return "-".join(head[start : start + 8] for start in range(0, len(head), 8))

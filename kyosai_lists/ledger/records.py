@@ -1,4 +1,4 @@
-"""What the branch's own papers of a run are made from, frozen: the manifest without its hash of the entry, and まとめ's counts."""
+"""What the branch's own papers of a run are made from, frozen: the manifest without its hash of the entry, and まとめ's counts (without it, too)."""
 
 import json
 import zlib

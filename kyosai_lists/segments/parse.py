@@ -73,6 +73,7 @@ def _rule(path: Path, text: str, front: FrontMatter, select: exp.Select | None, 
         conditions=_conditions(sql, front.first_line, where_at),
         columns=columns_of(fields["columns"]),
         outputs=tuple(select.named_selects) if select else (),
+        text=text,
         digest=hashlib.sha256(text.encode()).hexdigest(),
     )
 

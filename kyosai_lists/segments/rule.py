@@ -70,4 +70,5 @@ class Rule:
     conditions: tuple[Condition, ...]
     columns: tuple[OutputColumn, ...]
     outputs: tuple[str, ...]  # names of the SELECT's columns, the key first: `member_key`, `union_code` or `pref`
-    digest: str  # SHA-256 of the file's text
+    text: str  # the file's
+    digest: str  # its SHA-256

@@ -50,3 +50,10 @@ def entry_of_run(connection: sa.Connection, run_id: str) -> Entry | None:
     query = sa.select(*_COLUMNS).join(runs, runs.c.seq == ledger_entries.c.seq).where(runs.c.run_id == run_id)
     row = connection.execute(query).one_or_none()
     return Entry(*row) if row else None
+
+
+def database_user(connection: sa.Connection) -> str:
+    """Who is entered in the database; "" on SQLite, which knows nobody."""
+    if connection.dialect.name != "postgresql":
+        return ""
+    return str(connection.exec_driver_sql("SELECT current_user").scalar_one())

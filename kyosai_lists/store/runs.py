@@ -59,9 +59,10 @@ def _keep(connection: sa.Connection, table: sa.Table, contents: Mapping[str, str
         connection.execute(sa.insert(table), fresh)
 
 
-def mark_placed(connection: sa.Connection, run_id: str, day: date, out: str) -> None:
-    """Its folder has its name, `out`, since `day`."""
-    connection.execute(sa.update(runs).where(runs.c.run_id == run_id).values(placed_on=day, out=out))
+def mark_placed(connection: sa.Connection, run_id: str, day: date, out: str, machine: str) -> None:
+    """Its folder stands as `out` on the computer `machine` since `day`."""
+    placed = sa.update(runs).where(runs.c.run_id == run_id).values(placed_on=day, out=out, machine=machine)
+    connection.execute(placed)
 
 
 def is_known(connection: sa.Connection, run_id: str) -> bool:

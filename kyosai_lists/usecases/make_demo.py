@@ -9,9 +9,11 @@ from kyosai_lists.demo.nation.files import make_national_files
 from kyosai_lists.errors import UsageError
 from kyosai_lists.segments.rulebook import choose
 from kyosai_lists.store.engine import reading
+from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.draw import Occasion, Scope, draw
-from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
+from kyosai_lists.usecases.exporting.export_lists import export_lists
 from kyosai_lists.usecases.exporting.export_result import ExportResult
+from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.importing.import_files import ImportResult, import_files
 from kyosai_lists.usecases.progress import Progress, silent
 from kyosai_lists.usecases.workspace import Workspace, make_workspace
@@ -34,6 +36,7 @@ def make_demo(
     folder: Path,
     as_of: date,
     *,
+    act: Act,
     national: bool = False,
     part: float = 1.0,
     progress: Progress = silent,
@@ -55,7 +58,7 @@ def make_demo(
     files = make_national_files(place, as_of, scale=part) if national else make_branch_files(place, as_of)
     workspace = make_workspace(folder, () if national else (PREFECTURE,))
     imported = import_files(workspace, files, today=as_of, progress=progress)
-    exported = export_lists(workspace, Order(as_of=as_of), passwords=None, progress=progress)
+    exported = export_lists(workspace, Order(as_of=as_of), act=act, passwords=None, progress=progress)
     someone = _someone(workspace, as_of, "member_key" if national else "member_no")
     return DemoResult(folder, tuple(files), imported, exported, someone)
 

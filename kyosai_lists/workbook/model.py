@@ -184,3 +184,4 @@ class RunSummary:
     lists: tuple[SummaryList, ...]
     prefs: tuple[SummaryPref, ...]
     notes: tuple[str, ...] = ()
+    entry: tuple[int, str] | None = None  # number and hash of the run's entry in the 台帳, once it is there

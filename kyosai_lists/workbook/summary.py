@@ -28,6 +28,15 @@ def summary(run: RunSummary) -> bytes:
     return save(workbook, run.as_of)
 
 
+def _entry(run: RunSummary) -> list[Row]:
+    """In groups of eight: on paper, it is what a cut 台帳 is found with."""
+    if run.entry is None:
+        return []
+    number, head = run.entry
+    groups = "-".join(head[start : start + 8] for start in range(0, len(head), 8))
+    return [("台帳の番号", number), ("台帳の先頭(照合番号)", groups)]
+
+
 @dataclass(frozen=True)
 class _Table:
     title: str
@@ -43,6 +52,7 @@ def _overview(run: RunSummary) -> _Table:
         ("名簿番号", run.run_id),
         ("基準日", japanese_day(run.as_of)),
         ("募集名または基準日", run.title),
+        *_entry(run),
         ("パスワード", YES if run.sealed else NO),
         ("名簿に印刷するご案内(1人の上限)", run.max_offers),
         ("県支部", len(run.prefs)),

@@ -1,43 +1,47 @@
-"""A program of its own, to be killed: exports the four lists of WORKSPACE to OUT; with STOP_AT, says so there and waits.
+"""A program of its own, to be killed: exports the four lists of WORKSPACE to OUT; at STOP_AT it says so there and waits.
 
-python export_and_wait.py WORKSPACE OUT RUN [books|renamed]
+python export_and_wait.py WORKSPACE OUT RUN [STOP_AT] [PASSWORD]
+STOP_AT: books (all aside), room (the earlier export set aside), entered (in the 台帳), papers (all is there), placed
 """
 
 import sys
 import time
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from kyosai_lists.usecases.exporting import export_lists, staging
-from kyosai_lists.usecases.exporting.export_lists import Order
+from kyosai_lists.usecases.act import Act
+from kyosai_lists.usecases.exporting import export_lists
+from kyosai_lists.usecases.exporting.order import Order
+from kyosai_lists.usecases.exporting.passwords import Passwords
+from kyosai_lists.usecases.exporting.staging import Staging
 from kyosai_lists.usecases.workspace import open_workspace
 
-workspace, out, run_id, stop_at = (*sys.argv[1:], "")[:4]
+workspace, out, run_id, stop_at, password = (*sys.argv[1:], "", "")[:5]
 
 
-def say_and_wait() -> None:
-    sys.stdout.write("there\n")
-    sys.stdout.flush()
-    time.sleep(600)
+def waiting_after(step: Callable[..., Any], name: str) -> Callable[..., Any]:
+    def stepped(*given: Any) -> Any:
+        done = step(*given)
+        if stop_at == name:
+            sys.stdout.write("there\n")
+            sys.stdout.flush()
+            time.sleep(600)
+        return done
+
+    return stepped
 
 
-write_records, rename = export_lists.write_records, staging._rename
-
-
-def records_then_wait(*rest: Any) -> None:
-    write_records(*rest)
-    if stop_at == "books":
-        say_and_wait()
-
-
-def rename_then_wait(source: Path, target: Path) -> None:
-    rename(source, target)
-    if stop_at == "renamed":
-        say_and_wait()
-
-
-export_lists.write_records = records_then_wait
-staging._rename = rename_then_wait
-order = Order(as_of=date(2026, 11, 1), run_id=run_id)
-export_lists.export_lists(open_workspace(Path(workspace)), order, passwords=None, out=Path(out))
+export_lists.run_record = waiting_after(export_lists.run_record, "books")
+Staging.make_room = waiting_after(Staging.make_room, "room")  # type: ignore[method-assign]
+export_lists.enter_run = waiting_after(export_lists.enter_run, "entered")
+export_lists.write_papers = waiting_after(export_lists.write_papers, "papers")
+Staging.place = waiting_after(Staging.place, "placed")  # type: ignore[method-assign]
+export_lists.export_lists(
+    open_workspace(Path(workspace)),
+    Order(as_of=date(2026, 11, 1), run_id=run_id),
+    act=Act(datetime(2026, 10, 31, 16, 0, tzinfo=UTC), "tanaka", "PC-1"),
+    passwords=Passwords(password, {}) if password else None,
+    out=Path(out),
+)

@@ -11,10 +11,11 @@ import pytest
 from kyosai_lists.errors import FileRefused, KyosaiError, UsageError
 from kyosai_lists.usecases.asking.diff_runs import diff_runs
 from kyosai_lists.usecases.asking.moved import ListDiff, Moved
-from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
+from kyosai_lists.usecases.exporting.export_lists import export_lists
+from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.exporting.passwords import Passwords
 from kyosai_lists.usecases.workspace import Workspace
-from tests.conftest import AS_OF
+from tests.conftest import ACT, AS_OF
 from tests.exporting.reading import TITLES, table, workbooks
 from tests.importing.by_hand import NUMBER, YOUNG, with_one_person
 from tests.importing.importing_files import Files, contract, member, stop, take_in
@@ -30,7 +31,7 @@ def folders(sqlite_branch: Workspace, tmp_path_factory: pytest.TempPathFactory) 
     """Exports of two unions of the sample branch for two days."""
     out = tmp_path_factory.mktemp("runs")
     for name, as_of in (("a", AS_OF), ("b", LATER)):
-        export_lists(sqlite_branch, Order(as_of=as_of, union_codes=TWO_UNIONS), passwords=None, out=out / name)
+        export_lists(sqlite_branch, Order(as_of=as_of, union_codes=TWO_UNIONS), act=ACT, passwords=None, out=out / name)
     return out / "a", out / "b"
 
 
@@ -60,7 +61,7 @@ def test_sealed_workbooks_are_opened_with_the_passwords_of_their_run(
     sqlite_branch: Workspace, folders: tuple[Path, Path], tmp_path: Path
 ) -> None:
     order = Order(as_of=LATER, union_codes=TWO_UNIONS)
-    export_lists(sqlite_branch, order, passwords=SEALED, out=tmp_path / "sealed")
+    export_lists(sqlite_branch, order, act=ACT, passwords=SEALED, out=tmp_path / "sealed")
     runs = (folders[0], tmp_path / "sealed")
     plain, sealed = (
         diff_runs(sqlite_branch, YOUNG, pair, keys) for pair, keys in ((folders, OPEN), (runs, (None, SEALED)))
@@ -109,7 +110,7 @@ def test_only_unions_that_both_runs_were_made_for_are_compared(
     sqlite_branch: Workspace, folders: tuple[Path, Path], tmp_path: Path
 ) -> None:
     one = Order(as_of=LATER, union_codes=TWO_UNIONS[:1], list_ids=(YOUNG,))
-    export_lists(sqlite_branch, one, passwords=None, out=tmp_path / "o")
+    export_lists(sqlite_branch, one, act=ACT, passwords=None, out=tmp_path / "o")
     found = diff_runs(sqlite_branch, YOUNG, (folders[0], tmp_path / "o"), OPEN)
     assert {m.union_code for m in (*found.came, *found.left)} <= {TWO_UNIONS[0]}
     assert any(TWO_UNIONS[1] in remark for remark in found.remarks)
@@ -119,7 +120,7 @@ def test_a_run_is_explained_with_its_own_numbers(
     sqlite_branch: Workspace, folders: tuple[Path, Path], tmp_path: Path
 ) -> None:
     younger = Order(as_of=AS_OF, union_codes=TWO_UNIONS, list_ids=(YOUNG,), values={"young_max_age": 30})
-    export_lists(sqlite_branch, younger, passwords=None, out=tmp_path / "o")
+    export_lists(sqlite_branch, younger, act=ACT, passwords=None, out=tmp_path / "o")
     found = diff_runs(sqlite_branch, YOUNG, (folders[0], tmp_path / "o"), OPEN)
     assert found.came == []
     assert {one.reason.conditions for one in found.left} == {("30歳以下である",)}
@@ -136,9 +137,9 @@ def branch(new_workspace: Callable[..., Workspace], tmp_path: Path) -> Workspace
 def between_two_exports(branch: Workspace, tmp_path: Path, *files: Path) -> ListDiff:
     """The same day and lists exported before and after taking in `files`."""
     order = Order(as_of=AS_OF)
-    export_lists(branch, order, passwords=None, out=tmp_path / "a")
+    export_lists(branch, order, act=ACT, passwords=None, out=tmp_path / "a")
     take_in(branch, *files)
-    export_lists(branch, order, passwords=None, out=tmp_path / "b")
+    export_lists(branch, order, act=ACT, passwords=None, out=tmp_path / "b")
     return diff_runs(branch, YOUNG, (tmp_path / "a", tmp_path / "b"), OPEN)
 
 
@@ -152,9 +153,9 @@ def test_who_left_because_a_contract_came_in_is_told_so_by_todays_data(branch: W
 
 
 def test_of_what_is_not_met_only_what_changed_between_the_two_days_is_named(branch: Workspace, tmp_path: Path) -> None:
-    export_lists(branch, Order(as_of=AS_OF), passwords=None, out=tmp_path / "a")
+    export_lists(branch, Order(as_of=AS_OF), act=ACT, passwords=None, out=tmp_path / "a")
     take_in(branch, Files(tmp_path)("契約.csv", contract(member_no=NUMBER, 共済種類="団体生命共済")))
-    export_lists(branch, Order(as_of=date(2037, 4, 1)), passwords=None, out=tmp_path / "b")
+    export_lists(branch, Order(as_of=date(2037, 4, 1)), act=ACT, passwords=None, out=tmp_path / "b")
     found = diff_runs(branch, YOUNG, (tmp_path / "a", tmp_path / "b"), OPEN)
     assert [(one.reason.conditions, one.reason.remark) for one in found.left] == [(("35歳以下である",), "")]
 
@@ -172,7 +173,7 @@ def test_a_run_of_a_campaign_counts_stops_until_its_last_day(branch: Workspace, 
     files = Files(tmp_path)
     take_in(branch, files("募集.csv", campaign), files("停止.csv", stop(NUMBER, 開始日="2026-12-01")))
     for name, order in (("a", Order(as_of=date(2026, 11, 16))), ("b", Order(campaign="S"))):
-        export_lists(branch, order, passwords=None, out=tmp_path / name)
+        export_lists(branch, order, act=ACT, passwords=None, out=tmp_path / name)
     runs = (tmp_path / "a", tmp_path / "b")
     assert [one.reason.suppressed for one in diff_runs(branch, YOUNG, runs, OPEN).left] == ["案内停止"]
     with branch.engine.begin() as connection:
@@ -197,7 +198,7 @@ def test_who_came_with_a_roster_is_on_the_list_on_both_days_by_todays_data(branc
 
 def test_somebody_who_is_not_in_the_store_is_told_so(branch: Workspace, tmp_path: Path) -> None:
     for name, as_of in (("a", AS_OF), ("b", date(2037, 4, 1))):
-        export_lists(branch, Order(as_of=as_of), passwords=None, out=tmp_path / name)
+        export_lists(branch, Order(as_of=as_of), act=ACT, passwords=None, out=tmp_path / name)
     with branch.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM members")
     found = diff_runs(branch, YOUNG, (tmp_path / "a", tmp_path / "b"), OPEN)
@@ -207,7 +208,7 @@ def test_somebody_who_is_not_in_the_store_is_told_so(branch: Workspace, tmp_path
 def test_a_rule_that_changed_since_is_told(branch: Workspace, tmp_path: Path) -> None:
     order = Order(as_of=AS_OF)
     for name in ("a", "b"):
-        export_lists(branch, order, passwords=None, out=tmp_path / name)
+        export_lists(branch, order, act=ACT, passwords=None, out=tmp_path / name)
         manifest = tmp_path / name / "県支部控え" / "manifest.json"
         manifest.write_text(manifest.read_text("utf-8").replace('"rule_sha256": "', '"rule_sha256": "0'), "utf-8")
     found = diff_runs(branch, YOUNG, (tmp_path / "a", tmp_path / "b"), OPEN)

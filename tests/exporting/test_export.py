@@ -12,14 +12,15 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kyosai_lists.errors import ExportError, UsageError
-from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
+from kyosai_lists.usecases.exporting.export_lists import export_lists
 from kyosai_lists.usecases.exporting.export_result import ExportResult
+from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.exporting.passwords import Passwords
 from kyosai_lists.usecases.importing.import_files import import_files
 from kyosai_lists.usecases.rendering import writers
 from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.workbook.seal import open_sealed
-from tests.conftest import AS_OF
+from tests.conftest import ACT, AS_OF, copied
 from tests.exporting.reading import TITLES, table, workbooks
 from tests.importing.importing_files import Here
 
@@ -27,7 +28,7 @@ ORDER = Order(as_of=AS_OF)
 
 
 def export(workspace: Workspace, out: Path, order: Order = ORDER, passwords: Passwords | None = None) -> ExportResult:
-    return export_lists(workspace, order, passwords=passwords, out=out)
+    return export_lists(workspace, order, act=ACT, passwords=passwords, out=out)
 
 
 def manifest(out: Path) -> dict[str, object]:
@@ -69,11 +70,12 @@ def test_the_summary_counts_and_names_nobody(sqlite_branch: Workspace, tmp_path:
             assert str(row["組合員番号"]) not in text
 
 
-def test_the_same_run_gives_the_same_bytes(sqlite_branch: Workspace, tmp_path: Path) -> None:
+def test_the_same_run_of_the_same_store_gives_the_same_bytes(sqlite_branch: Workspace, tmp_path: Path) -> None:
     order = dataclasses.replace(ORDER, run_id="261101-AAAAA")
-    first, second = export(sqlite_branch, tmp_path / "a", order), export(sqlite_branch, tmp_path / "b", order)
+    branches = [copied(sqlite_branch, tmp_path / name) for name in ("one", "other")]
+    first, second = (export(branch, tmp_path / on / "out", order) for branch, on in zip(branches, "ab", strict=True))
     assert [book.sha256 for book in first.books] == [book.sha256 for book in second.books]
-    summaries = [(tmp_path / out / "県支部控え" / "まとめ.xlsx").read_bytes() for out in ("a", "b")]
+    summaries = [(tmp_path / on / "out" / "県支部控え" / "まとめ.xlsx").read_bytes() for on in "ab"]
     assert summaries[0] == summaries[1]
 
 

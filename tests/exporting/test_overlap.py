@@ -12,10 +12,11 @@ from python_calamine import CalamineWorkbook
 
 from kyosai_lists.errors import ConfigError
 from kyosai_lists.paths import resource_dir
-from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
+from kyosai_lists.usecases.exporting.export_lists import export_lists
+from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.importing.import_files import import_files
 from kyosai_lists.usecases.workspace import Workspace
-from tests.conftest import AS_OF, workspace_at
+from tests.conftest import ACT, AS_OF, workspace_at
 from tests.exporting.reading import table, workbooks
 from tests.importing.importing_files import Here
 
@@ -61,7 +62,7 @@ def summary_table(out: Path, sheet: str) -> list[list[object]]:
 def test_a_person_on_many_lists_has_three_letters_and_stands_on_every_lists_sheet(
     branch: Workspace, tmp_path: Path
 ) -> None:
-    result = export_lists(branch, ALL, passwords=None, out=tmp_path / "out")
+    result = export_lists(branch, ALL, act=ACT, passwords=None, out=tmp_path / "out")
     letters = list(result.letters.values())
     assert letters[:27] == [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "AA"]
     assert letters == sorted(letters, key=lambda letter: (len(letter), letter))
@@ -77,7 +78,7 @@ def test_a_person_on_many_lists_has_three_letters_and_stands_on_every_lists_shee
 
 def test_copies_on_the_cover_and_in_the_summary_are_those_that_are_printed(branch: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    result = export_lists(branch, replace(ALL, values={"max_offers": 2}), passwords=None, out=out)
+    result = export_lists(branch, replace(ALL, values={"max_offers": 2}), act=ACT, passwords=None, out=out)
     printed: Counter[str] = Counter()
     for path in workbooks(out):
         own = Counter(
@@ -118,7 +119,7 @@ def test_the_number_of_letters_is_set_where_all_numbers_are(
     campaigns = {"S": {"parameters": {"max_offers": int(campaign)}}} if campaign else {}
     own = branch.settings.model_copy(update={"parameters": parameters, "campaigns": campaigns})
     order = Order(campaign="S", values=dict(command_line))
-    result = export_lists(replace(branch, settings=own), order, passwords=None, out=tmp_path / "out")
+    result = export_lists(replace(branch, settings=own), order, act=ACT, passwords=None, out=tmp_path / "out")
     assert result.max_offers == letters
     rows = [row for path in workbooks(tmp_path / "out") for row in table(path, "名簿")]
     assert {len(str(row["ご案内"]).split()) for row in rows} == {letters}
@@ -129,14 +130,16 @@ def test_the_number_of_letters_is_set_where_all_numbers_are(
 @pytest.mark.parametrize("wrong", [0, -1, 2.5, "三つ", True])
 def test_a_number_of_letters_that_is_none_is_refused(sqlite_branch: Workspace, tmp_path: Path, wrong: object) -> None:
     with pytest.raises(ConfigError, match="max_offers"):
-        export_lists(sqlite_branch, replace(ALL, values={"max_offers": wrong}), passwords=None, out=tmp_path / "out")
+        export_lists(
+            sqlite_branch, replace(ALL, values={"max_offers": wrong}), act=ACT, passwords=None, out=tmp_path / "out"
+        )
     assert not (tmp_path / "out").exists()
 
 
 def test_people_of_one_home_are_named_to_each_other_for_the_person_in_charge_alone(
     branch: Workspace, tmp_path: Path
 ) -> None:
-    export_lists(branch, replace(ALL, list_ids=("own-00", "own-01")), passwords=None, out=tmp_path / "out")
+    export_lists(branch, replace(ALL, list_ids=("own-00", "own-01")), act=ACT, passwords=None, out=tmp_path / "out")
     first, second = workbooks(tmp_path / "out")
     told = {row["氏名"]: (row["No."], row["同じ世帯"]) for row in table(first, "独自 01")}
     assert told == {
@@ -158,18 +161,18 @@ def test_a_template_older_than_the_mark_still_works_and_the_summary_says_what_is
     own = branch.folder / "templates_xlsx" / "call_list.xlsx"
     older.save(own)
     order = replace(ALL, list_ids=("own-00",))
-    result = export_lists(branch, order, passwords=None, out=tmp_path / "out")
+    result = export_lists(branch, order, act=ACT, passwords=None, out=tmp_path / "out")
     assert result.unmarked == 2
     assert "同じ世帯" not in table(workbooks(tmp_path / "out")[0], "独自 00")[0]
     assert "同じ世帯のしるしは付いていません(2人分)" in str(summary_table(tmp_path / "out", "概要"))
     own.unlink()
-    assert export_lists(branch, order, passwords=None, out=tmp_path / "new").unmarked == 0
+    assert export_lists(branch, order, act=ACT, passwords=None, out=tmp_path / "new").unmarked == 0
     assert "同じ世帯のしるし" not in str(summary_table(tmp_path / "new", "概要"))
 
 
 def test_every_list_of_people_of_the_samples_adds_up(sqlite_branch: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    result = export_lists(sqlite_branch, ALL, passwords=None, out=out)
+    result = export_lists(sqlite_branch, ALL, act=ACT, passwords=None, out=out)
     assert list(result.titles) == list(sqlite_branch.rules)
     assert result.matched == result.delivered + sum(result.suppressed.values()) + result.unplaced
     on_sheets: Counter[str] = Counter()

@@ -7,16 +7,17 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
+from kyosai_lists.usecases.exporting.export_lists import export_lists
+from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.workspace import Workspace
-from tests.conftest import AS_OF, SAMPLES
+from tests.conftest import ACT, AS_OF, SAMPLES
 from tests.exporting.reading import TITLES, table, workbooks
 
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
 
 
 def test_every_list_holds_exactly_the_expected_people(sample_branch: Workspace, tmp_path: Path) -> None:
-    result = export_lists(sample_branch, Order(as_of=AS_OF), passwords=None, out=tmp_path / "out")
+    result = export_lists(sample_branch, Order(as_of=AS_OF), act=ACT, passwords=None, out=tmp_path / "out")
     found: dict[str, list[object]] = defaultdict(list)
     for path in workbooks(tmp_path / "out"):
         for list_id, title in TITLES.items():
@@ -30,7 +31,7 @@ def test_every_list_holds_exactly_the_expected_people(sample_branch: Workspace, 
 def test_every_row_stays_in_its_own_union_and_each_person_stands_once_on_the_pages(
     sample_branch: Workspace, tmp_path: Path
 ) -> None:
-    export_lists(sample_branch, Order(as_of=AS_OF), passwords=None, out=tmp_path / "out")
+    export_lists(sample_branch, Order(as_of=AS_OF), act=ACT, passwords=None, out=tmp_path / "out")
     union_of = _everyone("単組コード", 0)
     for path in workbooks(tmp_path / "out"):
         code = path.name.split("_")[0]
@@ -57,7 +58,7 @@ def _everyone(heading: str, column: int) -> dict[str, str]:
 def test_people_on_leave_and_on_discreet_lists_stand_on_the_separate_sheet_only(
     sample_branch: Workspace, tmp_path: Path
 ) -> None:
-    export_lists(sample_branch, Order(as_of=AS_OF), passwords=None, out=tmp_path / "out")
+    export_lists(sample_branch, Order(as_of=AS_OF), act=ACT, passwords=None, out=tmp_path / "out")
     status, on_leave = _everyone("在籍区分", 9), 0
     for path in workbooks(tmp_path / "out"):
         listed = {str(row["組合員番号"]): row["No."] for title in TITLES.values() for row in table(path, title)}
@@ -73,7 +74,7 @@ def test_people_on_leave_and_on_discreet_lists_stand_on_the_separate_sheet_only(
 def test_the_pages_that_go_round_say_nothing_of_what_someone_holds_lacks_or_when_they_leave(
     sample_branch: Workspace, tmp_path: Path
 ) -> None:
-    export_lists(sample_branch, Order(as_of=AS_OF), passwords=None, out=tmp_path / "out")
+    export_lists(sample_branch, Order(as_of=AS_OF), act=ACT, passwords=None, out=tmp_path / "out")
     telling = ["未加入", "加入中", "退職", "休職", "生年月日", *TITLES.values()]
     for path in workbooks(tmp_path / "out"):
         for sheet in ("名簿", "担当限り"):

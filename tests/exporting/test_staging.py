@@ -13,7 +13,8 @@ from kyosai_lists.usecases.exporting.staging import staged
 def written(out: Path, name: str = "17/a.xlsx", data: bytes = b"first") -> None:
     import hashlib
 
-    with staged(out, "run1") as folder:
+    with staged(out, "run1") as stage:
+        folder = stage.folder
         (folder / name).parent.mkdir(parents=True)
         (folder / name).write_bytes(data)
         (folder / "県支部控え").mkdir()
@@ -22,20 +23,24 @@ def written(out: Path, name: str = "17/a.xlsx", data: bytes = b"first") -> None:
         control = {"県支部控え/まとめ.xlsx": hashlib.sha256(b"counts").hexdigest()}
         manifest = {"run": "run1", "workbooks": books, "control": control}
         (folder / "県支部控え" / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+        stage.make_room()
+        stage.place()
 
 
 def test_the_folder_appears_only_when_all_is_written(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    with staged(out, "r") as folder:
-        (folder / "a").write_text("x")
+    with staged(out, "r") as stage:
+        (stage.folder / "a").write_text("x")
+        stage.make_room()
         assert not out.exists()
+        stage.place()
     assert (out / "a").read_text() == "x"
 
 
 def test_a_failure_leaves_nothing_behind(tmp_path: Path) -> None:
     def fail_while_writing() -> None:
-        with staged(tmp_path / "out", "r") as folder:
-            (folder / "a").write_text("x")
+        with staged(tmp_path / "out", "r") as stage:
+            (stage.folder / "a").write_text("x")
             raise OSError(28, "No space left on device")
 
     with pytest.raises(ExportError, match="空き"):

@@ -8,10 +8,11 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
+from kyosai_lists.usecases.exporting.export_lists import export_lists
 from kyosai_lists.usecases.exporting.export_result import ExportResult
+from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.workspace import Workspace
-from tests.conftest import AS_OF
+from tests.conftest import ACT, AS_OF, copied
 from tests.exporting.reading import workbooks
 
 PATH = "県支部控え/単組リスト.xlsx"
@@ -19,11 +20,11 @@ ABOUT_UNIONS = (
     *("union-not-participating", "union-joint-enrolment-missed", "union-low-enrolment", "union-model"),
     *("union-cali-agreement", "union-attachment", "branch-priority"),
 )
-ORDER = Order(as_of=AS_OF, list_ids=ABOUT_UNIONS, run_id="261101-AAAAA")
+ORDER = Order(as_of=AS_OF, list_ids=ABOUT_UNIONS)
 
 
 def export(workspace: Workspace, out: Path, order: Order = ORDER) -> ExportResult:
-    return export_lists(workspace, order, passwords=None, out=out)
+    return export_lists(workspace, order, act=ACT, passwords=None, out=out)
 
 
 def manifest(out: Path) -> dict[str, Any]:
@@ -80,7 +81,9 @@ def test_people_and_unions_go_out_together(sqlite_branch: Workspace, tmp_path: P
     export(sqlite_branch, tmp_path / "out", both)  # takes the place of what is untouched
 
 
-def test_the_same_run_gives_the_same_bytes(sqlite_branch: Workspace, tmp_path: Path) -> None:
+def test_the_same_run_of_the_same_store_gives_the_same_bytes(sqlite_branch: Workspace, tmp_path: Path) -> None:
     for out in ("a", "b"):
-        export(sqlite_branch, tmp_path / out)
+        branch = copied(sqlite_branch, tmp_path / f"workspace {out}")
+        export(branch, tmp_path / out, dataclasses.replace(ORDER, run_id="261101-AAAAA"))
+        branch.engine.dispose()
     assert (tmp_path / "a" / PATH).read_bytes() == (tmp_path / "b" / PATH).read_bytes()

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from kyosai_lists.errors import ExportError
-from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
+from kyosai_lists.usecases.exporting.export_lists import export_lists
+from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.rendering import writers
 from kyosai_lists.usecases.workspace import Workspace
-from tests.conftest import AS_OF
+from tests.conftest import ACT, AS_OF, copied
 from tests.exporting.reading import workbooks
 from tests.stamp.comparing import differences
 
@@ -24,7 +25,8 @@ def written_by(workspace: Workspace, writer: str) -> Workspace:
 def test_both_writers_make_the_samples_alike(sqlite_branch: Workspace, tmp_path: Path) -> None:
     assert sqlite_branch.settings.export.writer == "stamp"
     for writer in ("stamp", "openpyxl"):
-        export_lists(written_by(sqlite_branch, writer), ORDER, passwords=None, out=tmp_path / writer)
+        branch = copied(sqlite_branch, tmp_path / f"workspace {writer}")
+        export_lists(written_by(branch, writer), ORDER, act=ACT, passwords=None, out=tmp_path / writer)
     stamped, filled = workbooks(tmp_path / "stamp"), workbooks(tmp_path / "openpyxl")
     assert [path.name for path in stamped] == [path.name for path in filled]
     assert len(stamped) == 12
@@ -37,6 +39,7 @@ def test_a_stamped_workbook_is_looked_at_twice(
     sqlite_branch: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, check: str
 ) -> None:
     monkeypatch.setattr(writers, check, lambda *_: {"名簿": 1})
+    order = dataclasses.replace(ORDER, run_id=None)
     with pytest.raises(ExportError, match="行の数"):
-        export_lists(sqlite_branch, ORDER, passwords=None, out=tmp_path / "out")
+        export_lists(sqlite_branch, order, act=ACT, passwords=None, out=tmp_path / "out")
     assert not (tmp_path / "out").exists()

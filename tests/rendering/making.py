@@ -42,7 +42,9 @@ def written(
     kind: str = "stamp",
 ) -> list[WrittenBook]:
     folder.mkdir(exist_ok=True)
-    return writing.write_books(folder, books, writer_of(books, kind), passwords, wanted, progress)
+    writer = writer_of(books, kind)
+    paths = writing.book_paths(books.unions, writer.run)
+    return writing.write_books(folder, books, writer, passwords, paths, wanted, progress)
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -58,8 +58,8 @@ def test_a_worker_that_dies_fails_the_export_in_words_and_nothing_appears(
         for process in multiprocessing.active_children()[:1]:
             process.kill()
 
-    with pytest.raises(ExportError, match="途中で止まりました"), staged(tmp_path / "out", "r") as folder:
-        written(folder, TWO, progress=kill)
+    with pytest.raises(ExportError, match="途中で止まりました"), staged(tmp_path / "out", "r") as stage:
+        written(stage.folder, TWO, progress=kill)
     assert list(tmp_path.iterdir()) == []
     assert not multiprocessing.active_children()
 
@@ -67,13 +67,13 @@ def test_a_worker_that_dies_fails_the_export_in_words_and_nothing_appears(
 def test_a_disk_that_is_full_where_a_worker_writes_leaves_the_old_export(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = write_books._paths
+    real = write_books.book_paths
     long = "a" * 300  # refused by the system, as a full disk is, and in the other process
     monkeypatch.setattr(
-        write_books, "_paths", lambda *args: {code: f"{path}{long}" for code, path in real(*args).items()}
+        write_books, "book_paths", lambda *args: {code: f"{path}{long}" for code, path in real(*args).items()}
     )
-    with pytest.raises(ExportError, match="空き"), staged(tmp_path / "out", "r") as folder:
-        written(folder, TWO)
+    with pytest.raises(ExportError, match="空き"), staged(tmp_path / "out", "r") as stage:
+        written(stage.folder, TWO)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -99,7 +99,10 @@ def test_a_file_that_changed_on_its_way_is_refused(tmp_path: Path, monkeypatch: 
         def submit(self, *args: Any, **_: Any) -> Future[Any]:
             done: Future[Any] = Future()
             done.set_result(
-                tuple(portion.RenderedBook(b.union_code, "0" * 64, b.counts, b.data) for b in args[0](*args[1:]))
+                tuple(
+                    portion.RenderedBook(b.union_code, "0" * 64, b.plain_sha256, b.counts, b.data)
+                    for b in args[0](*args[1:])
+                )
             )
             return done
 

@@ -14,8 +14,10 @@ from kyosai_lists.usecases.asking.count_lists import count_lists
 from kyosai_lists.usecases.asking.explain_member import explain_member
 from kyosai_lists.usecases.asking.look_at_lists import show_list
 from kyosai_lists.usecases.draw import Occasion, Scope, draw
-from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
+from kyosai_lists.usecases.exporting.export_lists import export_lists
+from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.workspace import Workspace
+from tests.conftest import ACT
 
 from .lists_md import PEOPLE_LISTS, ListOfThePlan
 
@@ -107,7 +109,7 @@ def test_a_reason_is_a_sentence_with_nothing_left_to_fill_in(sample_branch: Work
 
 
 def test_every_list_is_exported(sqlite_branch: Workspace, tmp_path: Path) -> None:
-    result = export_lists(sqlite_branch, Order(IDS, as_of=D), passwords=None, out=tmp_path / "o")
+    result = export_lists(sqlite_branch, Order(IDS, as_of=D), act=ACT, passwords=None, out=tmp_path / "o")
     rows = {list_id: sum(book.rows.get(list_id, 0) for book in result.books) for list_id in IDS}
     assert rows == {count.id: count.people for count in count_lists(sqlite_branch, IDS, Occasion(D))}
     assert result.titles.keys() == set(IDS)

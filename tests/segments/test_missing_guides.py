@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from kyosai_lists.usecases.asking.count_lists import count_lists
 from kyosai_lists.usecases.asking.look_at_lists import show_list
 from kyosai_lists.usecases.draw import Occasion
-from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
+from kyosai_lists.usecases.exporting.export_lists import export_lists
+from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.workspace import Workspace
+from tests.conftest import ACT
 
 from .asking import workspace_of
 from .facts import Contract, Guide, Member, World
@@ -59,7 +61,9 @@ def test_without_its_guides_a_list_says_why_it_is_empty(
 
 
 def test_an_export_says_so_in_its_answer_and_in_its_summary(sqlite_branch: Workspace, tmp_path: Path) -> None:
-    result = export_lists(sqlite_branch, Order((*NEED, "fire-only"), as_of=D), passwords=None, out=tmp_path / "o")
+    result = export_lists(
+        sqlite_branch, Order((*NEED, "fire-only"), as_of=D), act=ACT, passwords=None, out=tmp_path / "o"
+    )
     assert result.remarks.keys() == set(NEED)
     assert result.totals["remarks"] == result.remarks
     summary = openpyxl.load_workbook(tmp_path / "o" / "県支部控え" / "まとめ.xlsx")

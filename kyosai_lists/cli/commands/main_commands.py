@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kyosai_lists.cli.acting import this_act
 from kyosai_lists.cli.japanese import JapaneseCommand
 from kyosai_lists.cli.options import AsJson, AsOf, Today, Values, day, opened, parameter_values, workspace_folder
 
@@ -147,7 +148,8 @@ def export(
     from kyosai_lists.cli.password_options import passwords_for
     from kyosai_lists.cli.progress import progress
     from kyosai_lists.cli.show.show_export import export_result
-    from kyosai_lists.usecases.exporting.export_lists import Order, export_lists, names_people
+    from kyosai_lists.usecases.exporting.export_lists import export_lists
+    from kyosai_lists.usecases.exporting.order import Order, names_people
     from kyosai_lists.usecases.rendering.workers import WorkersWanted
 
     order = Order(
@@ -159,7 +161,13 @@ def export(
     passwords = passwords_for(password_file, no_password=unsealed)
     with progress("名簿を作成中") as step:
         result = export_lists(
-            workspace, order, passwords=passwords, out=out, workers=WorkersWanted(workers, dask), progress=step
+            workspace,
+            order,
+            act=this_act(),
+            passwords=passwords,
+            out=out,
+            workers=WorkersWanted(workers, dask),
+            progress=step,
         )
     export_result(result, as_json=json)
     if result.needs_a_person:
@@ -180,7 +188,7 @@ def demo(
     from kyosai_lists.usecases.make_demo import make_demo
 
     with progress("デモを準備中") as step:
-        result = make_demo(folder, day(as_of), national=scale is Scale.NATIONAL, progress=step)
+        result = make_demo(folder, day(as_of), act=this_act(), national=scale is Scale.NATIONAL, progress=step)
     demo_result(result, as_json=json)
 
 

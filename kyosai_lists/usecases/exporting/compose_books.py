@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from kyosai_lists.ledger.freezing import KEYS_SCHEMA
 from kyosai_lists.lists.arrange import arrange, list_rows
 from kyosai_lists.lists.describe import holdings
 from kyosai_lists.lists.households import same_household
@@ -17,12 +18,14 @@ from kyosai_lists.workbook.texts import fits
 
 @dataclass(frozen=True)
 class Composition:
-    """`books`: a workbook for each union of the scope, empty ones among them. `unplaced`: list rows left out (list_id, member_key).
+    """`books`: a workbook for each union of the scope, empty ones among them; `keys`: who each person in them is (union_code, no,
+    member_key). `unplaced`: list rows left out (list_id, member_key).
 
     `printed`: by list id, people whose ご案内 has its letter. `in_households`: people marked as living with another.
     """
 
     books: RunBooks
+    keys: pl.DataFrame
     unplaced: pl.DataFrame
     roster_warnings: dict[str, str]
     letters: dict[str, str]
@@ -36,7 +39,7 @@ def compose(drawn: DrawnLists, addresses: pl.DataFrame, run: RunHeader, roster_m
     Where no list of people is asked for, there are no books.
     """
     if not drawn.bound:
-        return Composition(RunBooks.none(), drawn.passed, {}, {}, {}, 0)
+        return Composition(RunBooks.none(), pl.DataFrame(schema=KEYS_SCHEMA), drawn.passed, {}, {}, {}, 0)
     letters = {b.rule.id: _letter(i) for i, b in enumerate(drawn.bound)}
     titles = {b.rule.id: b.rule.title for b in drawn.bound}
     discreet = frozenset(b.rule.id for b in drawn.bound if b.rule.discreet)
@@ -57,7 +60,7 @@ def compose(drawn: DrawnLists, addresses: pl.DataFrame, run: RunHeader, roster_m
         if (text := roster_warning(union["roster_on"], run.as_of, roster_max_age_days))
     }
     counts = dict(printed.group_by("list_id").len().iter_rows())
-    return Composition(books, unplaced, warnings, letters, counts, households.height)
+    return Composition(books, arranged.select(*KEYS_SCHEMA), unplaced, warnings, letters, counts, households.height)
 
 
 def _letter(index: int) -> str:

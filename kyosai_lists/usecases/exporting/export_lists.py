@@ -1,29 +1,31 @@
 """Writing a run: lists drawn, arranged by union, one workbook each, the branch's own records, all or nothing."""
 
-import secrets
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
-from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.dates import japanese_day
 from kyosai_lists.errors import ExportError
 from kyosai_lists.intake.layouts import BY_ID
-from kyosai_lists.segments.rule import EVERY, Rule, Value
-from kyosai_lists.segments.rulebook import MAIN_LISTS, choose
-from kyosai_lists.store import read
-from kyosai_lists.store.engine import Connection, reading
+from kyosai_lists.ledger.chain import Entry
+from kyosai_lists.store import read, runs
+from kyosai_lists.store.engine import reading, writing
 from kyosai_lists.text import safe_file_part
-from kyosai_lists.usecases.draw import DrawnLists, Occasion, Scope, draw, draw_nothing, max_offers
+from kyosai_lists.usecases.act import Act
+from kyosai_lists.usecases.draw import DrawnLists, Occasion, draw, draw_nothing, max_offers
 from kyosai_lists.usecases.draw_unions import draw_unions
-from kyosai_lists.usecases.exporting.choose_campaign import find_campaign, start_of
+from kyosai_lists.usecases.exporting.choose_campaign import find_campaign
 from kyosai_lists.usecases.exporting.compose_books import Composition, compose
+from kyosai_lists.usecases.exporting.enter_run import MadeRun, enter_run
 from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenBook
+from kyosai_lists.usecases.exporting.finish_runs import finish_runs
+from kyosai_lists.usecases.exporting.order import Order, as_of_for, asked_for, run_id_for, scope_of
+from kyosai_lists.usecases.exporting.papers import write_papers
 from kyosai_lists.usecases.exporting.passwords import Passwords
-from kyosai_lists.usecases.exporting.record_run import write_records
-from kyosai_lists.usecases.exporting.staging import earlier_run, staged
-from kyosai_lists.usecases.exporting.write_books import write_books
-from kyosai_lists.usecases.exporting.write_union_lists import write_union_lists
+from kyosai_lists.usecases.exporting.record_run import run_record
+from kyosai_lists.usecases.exporting.staging import Staging, earlier_run, staged
+from kyosai_lists.usecases.exporting.union_lists_book import union_lists_book
+from kyosai_lists.usecases.exporting.write_books import book_paths, write_books
 from kyosai_lists.usecases.progress import Progress, silent
 from kyosai_lists.usecases.rendering.workers import BY_WORTH, WorkersWanted
 from kyosai_lists.usecases.rendering.writers import WRITERS
@@ -31,44 +33,33 @@ from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.workbook.model import RunHeader
 from kyosai_lists.workbook.template import CallListTemplate
 
-# Without the letters and digits that are taken for one another on paper.
-_RUN_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-
-
-@dataclass(frozen=True)
-class Order:
-    """What was asked for. `as_of` None: the campaign's own D. `run_id` None: a new one."""
-
-    list_ids: tuple[str, ...] = ()
-    campaign: str | None = None
-    union_codes: tuple[str, ...] = ()
-    prefectures: tuple[str, ...] = ()
-    as_of: date | None = None
-    values: dict[str, Value] = field(default_factory=dict)
-    run_id: str | None = None
-
 
 def export_lists(
     workspace: Workspace,
     order: Order,
     *,
+    act: Act,
     passwords: Passwords | None,
     out: Path | None = None,
     workers: WorkersWanted = BY_WORTH,
     progress: Progress = silent,
 ) -> ExportResult:
-    """Writes one workbook per union and the branch's own records to `out`, whole or not at all.
+    """Writes one workbook per union and the branch's own records to `out`, whole or not at all, and enters it in the 台帳.
+
+    What killed exports left unfinished is finished first. The order, so that a kill at any moment leaves no file outside the
+    台帳: files aside, the entry, the folder's name, a mark that it has it.
 
     Raises:
         UsageError: the order names something that is not there, or `out` holds other files.
         ExportError: it could not be written; nothing was.
     """
+    finished = finish_runs(workspace, act, passwords)
     progress("リストを調べています")
     with reading(workspace.engine) as connection:
         campaign = find_campaign(connection, order.campaign) if order.campaign else None
-        as_of = order.as_of or _start(connection, campaign, order)
-        people, unions = _asked_for(workspace, order, campaign)
-        occasion, scope = Occasion(as_of, campaign, order.values), _scope(order, campaign)
+        as_of = as_of_for(connection, campaign, order)
+        people, unions = asked_for(workspace, order, campaign)
+        occasion, scope = Occasion(as_of, campaign, order.values), scope_of(order, campaign)
         drawn = (
             draw(connection, workspace, people, occasion, scope)
             if people
@@ -76,67 +67,47 @@ def export_lists(
         )
         drawn_unions = draw_unions(connection, workspace, unions, occasion, scope)
         addresses = read.addresses(connection, drawn.passed["member_key"].unique())
-    run_id = order.run_id or new_run_id(as_of)
+        run_id = run_id_for(connection, order, as_of)
     run = _header(workspace, run_id, occasion)
     composition = compose(drawn, addresses, run, workspace.settings.export.roster_max_age_days)
     template = CallListTemplate.load(workspace.template)
     target = (out or workspace.out / f"{safe_file_part(run.file_title, 60)}_{run_id}").resolve()
-    replaces = earlier_run(target)
-    with staged(target, run_id) as folder:
+    with staged(target, run_id, frozenset(finished.waiting)) as stage:
         writer = WRITERS[workspace.settings.export.writer].of(template, run, composition.books)
-        books = tuple(write_books(folder, composition.books, writer, passwords, workers, progress))
+        paths = book_paths(composition.books.unions, run)
+        books = tuple(write_books(stage.folder, composition.books, writer, passwords, paths, workers, progress))
         unmarked = 0 if template.names_households else composition.in_households
         result = _result(
-            run, target, drawn, composition, books, unmarked, sealed=passwords is not None, replaces=replaces
+            run, target, drawn, composition, books, unmarked, sealed=passwords is not None, replaces=earlier_run(target)
         )
-        result = replace(result, union_lists=write_union_lists(folder, drawn_unions, run))
+        result = replace(result, union_lists=union_lists_book(drawn_unions, run), finished=finished)
         code = campaign.code if campaign else None
-        write_records(folder, result, drawn, drawn_unions, composition, template.sha256, code)
+        made = MadeRun(
+            header=run,
+            campaign=code,
+            writer=workspace.settings.export.writer,
+            template=template,
+            bound=drawn.bound,
+            bound_unions=[one.bound for one in drawn_unions],
+            composition=composition,
+            result=result,
+            record=run_record(result, drawn, drawn_unions, composition, template.sha256, code),
+        )
+        progress("台帳に載せています")
+        result = replace(result, entry=_entered(workspace, made, stage, act))
+    with writing(workspace.engine) as connection:
+        runs.mark_placed(connection, run_id, act.day, str(target), act.machine)
     return result
 
 
-def names_people(workspace: Workspace, order: Order) -> bool:
-    """Whether anybody's name would be handed out, so that it must be said how it is sealed; lists of unions hold none.
-
-    Raises:
-        UsageError: the order names something that is not there.
-    """
-    with reading(workspace.engine) as connection:
-        campaign = find_campaign(connection, order.campaign) if order.campaign else None
-    return bool(_asked_for(workspace, order, campaign)[0])
-
-
-def _asked_for(workspace: Workspace, order: Order, campaign: Campaign | None) -> tuple[list[Rule], list[Rule]]:
-    """The lists of people and those of unions, most important first."""
-    rules = choose(workspace.all_rules, _list_ids(workspace, order, campaign))
-    return [r for r in rules if r.kind == "people"], [r for r in rules if r.kind == "unions"]
-
-
-def _list_ids(workspace: Workspace, order: Order, campaign: Campaign | None) -> tuple[str, ...]:
-    """The lists that the order names, else those of the campaign, else the main ones; EVERY means every list of people."""
-    ids = order.list_ids or (campaign.list_ids if campaign else MAIN_LISTS)
-    others = tuple(list_id for list_id in ids if list_id != EVERY)
-    every = workspace.rules  # one whose file is wrong is refused, not left out
-    return ids if others == ids else (*every, *every.wrong, *others)
-
-
-def new_run_id(as_of: date) -> str:
-    return f"{as_of:%y%m%d}-{''.join(secrets.choice(_RUN_ALPHABET) for _ in range(5))}"
-
-
-def _start(connection: Connection, campaign: Campaign | None, order: Order) -> date:
-    if campaign is None:
-        raise ValueError("an order has a date or a campaign")
-    return start_of(connection, campaign, order.union_codes)
-
-
-def _scope(order: Order, campaign: Campaign | None) -> Scope:
-    """The unions and prefectures that the order names, else those of the campaign."""
-    unions, prefectures = order.union_codes, order.prefectures
-    if campaign is not None:
-        unions = unions or campaign.union_codes
-        prefectures = prefectures or ((campaign.pref,) if campaign.pref else ())
-    return Scope(unions, prefectures)
+def _entered(workspace: Workspace, made: MadeRun, stage: Staging, act: Act) -> Entry:
+    """From the files aside to the folder with its name."""
+    stage.make_room()
+    entry = enter_run(workspace.engine, made, act)
+    stage.keep()
+    write_papers(stage.folder, made.record, entry, made.result.union_lists.data if made.result.union_lists else None)
+    stage.place()
+    return entry
 
 
 def _header(workspace: Workspace, run_id: str, occasion: Occasion) -> RunHeader:

@@ -4,16 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kyosai_lists.ledger.chain import Entry
+
 
 @dataclass(frozen=True)
 class WrittenBook:
-    """One union's workbook: `path` relative to the export's folder, "" when nobody is on it; `rows` by list id."""
+    """One union's workbook: `path` relative to the export's folder, "" when nobody is on it; `rows` by list id.
+
+    `sha256`: of the file; `plain_sha256`: of the workbook before it was sealed.
+    """
 
     pref: str
     union_code: str
     union_name: str
     path: str
     sha256: str
+    plain_sha256: str
     people: int
     rows: dict[str, int]
     sheet_rows: dict[str, int]
@@ -26,10 +32,19 @@ class WrittenUnionLists:
     """
 
     path: str
+    data: bytes
     sha256: str
     titles: dict[str, str]
     rows: dict[str, int]
     notes: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Runs that were killed earlier. `done`: they have their folder now; `waiting`: they cannot have it here and now."""
+
+    done: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,7 +55,7 @@ class ExportResult:
     `titles`, `letters`: by list id, most important first. `on_hold`: rows that still wait on 保留, by the
     layout's title. `waiting`: contracts whose member is not in the store. `replaces`: the run whose untouched files stood in `out` before, "" when none did.
     `remarks`: by list id, why a list of people can have nobody on it.
-    `max_offers`: letters a person has at most. `unmarked`: people living with another for whose mark the template has no column.
+    `finished`: earlier runs; `entry`: this run's in the 台帳. `max_offers`: letters a person has at most. `unmarked`: people living with another for whose mark the template has no column.
     """
 
     run_id: str
@@ -64,6 +79,8 @@ class ExportResult:
     unmarked: int
     remarks: dict[str, str]
     union_lists: WrittenUnionLists | None = None
+    finished: Finished = Finished()
+    entry: Entry | None = None
 
     @property
     def totals(self) -> dict[str, object]:

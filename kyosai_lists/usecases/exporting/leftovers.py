@@ -7,6 +7,7 @@ dies. While it takes the place of an earlier export, that one waits as `.前の�
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,25 +17,62 @@ _OLD = ".前の出力-"
 _LOCK = ".lock"
 
 
+@dataclass
+class Aside:
+    """A run's own folder. `kept`: it is not taken away when the run fails, because the run is to be finished."""
+
+    path: Path
+    kept: bool = False
+
+
 @contextmanager
-def own_folder(parent: Path, run_id: str) -> Iterator[Path]:
-    """A new, empty folder in `parent` that is this run's alone; gone at the end, if it is still there.
+def own_folder(parent: Path, run_id: str, spare: frozenset[str] = frozenset()) -> Iterator[Aside]:
+    """A new, empty folder in `parent` that is this run's alone; gone at the end, if it is still there and not kept.
+
+    `spare`: dead runs whose folders are not swept, because they are to be finished.
 
     Raises:
         OSError: it cannot be made.
     """
     parent.mkdir(parents=True, exist_ok=True)
-    aside = parent / f"{_ASIDE}{run_id}"
-    lock = FileLock(f"{aside}{_LOCK}")
+    aside = Aside(parent / f"{_ASIDE}{run_id}")
+    lock = FileLock(f"{aside.path}{_LOCK}")
     lock.acquire()
     try:
-        _sweep(parent, but=run_id)
-        aside.mkdir()
+        _sweep(parent, but={run_id, *spare})
+        aside.path.mkdir()
         yield aside
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
-        lock.release()
-        _forget(lock)
+        _close(aside, lock)
+
+
+@contextmanager
+def reopened_folder(parent: Path, run_id: str) -> Iterator[Aside | None]:
+    """The folder of a run that was killed, as it left it, or a new one; None while the run is still at work.
+
+    Raises:
+        OSError: it cannot be reached.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    aside = Aside(parent / f"{_ASIDE}{run_id}", kept=True)
+    lock = FileLock(f"{aside.path}{_LOCK}")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        yield None
+        return
+    try:
+        aside.path.mkdir(exist_ok=True)
+        yield aside
+    finally:
+        _close(aside, lock)
+
+
+def _close(aside: Aside, lock: FileLock) -> None:
+    if not aside.kept:
+        shutil.rmtree(aside.path, ignore_errors=True)
+    lock.release()
+    _forget(lock)
 
 
 def resting_place(out: Path, run_id: str) -> Path:
@@ -42,27 +80,30 @@ def resting_place(out: Path, run_id: str) -> Path:
     return out.parent / f"{_OLD}{run_id}" / out.name
 
 
-def _sweep(parent: Path, but: str) -> None:
+def put_back(resting: Path, parent: Path) -> None:
+    """Gives an earlier export in the folder `resting` its name in `parent` again, unless another has it."""
+    for old in resting.glob("*"):
+        if not (parent / old.name).exists():
+            with suppress(OSError):
+                old.replace(parent / old.name)
+    shutil.rmtree(resting, ignore_errors=True)
+
+
+def _sweep(parent: Path, but: set[str]) -> None:
     """Takes away what dead runs left in `parent`, and puts an earlier export back that one of them had set aside."""
-    names = {path.name.removesuffix(_LOCK) for path in parent.glob(f"{_ASIDE}*")} - {f"{_ASIDE}{but}"}
+    names = {path.name.removesuffix(_LOCK) for path in parent.glob(f"{_ASIDE}*")} - {
+        f"{_ASIDE}{run_id}" for run_id in but
+    }
     for aside in (parent / name for name in sorted(names)):
         lock = FileLock(f"{aside}{_LOCK}")
         try:
             lock.acquire(blocking=False)
         except (Timeout, OSError):
             continue  # still at work, or not ours to judge
-        _put_back(parent / aside.name.replace(_ASIDE, _OLD))
+        put_back(parent / aside.name.replace(_ASIDE, _OLD), parent)
         shutil.rmtree(aside, ignore_errors=True)
         lock.release()
         _forget(lock)
-
-
-def _put_back(resting: Path) -> None:
-    for old in resting.glob("*"):
-        if not (resting.parent / old.name).exists():
-            with suppress(OSError):
-                old.replace(resting.parent / old.name)
-    shutil.rmtree(resting, ignore_errors=True)
 
 
 def _forget(lock: FileLock) -> None:

@@ -1,53 +1,36 @@
 """What stays in the branch of a run: `県支部控え/manifest.json` and `県支部控え/まとめ.xlsx`."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
 from kyosai_lists import __version__
+from kyosai_lists.ledger.records import RunRecord
 from kyosai_lists.prefectures import NAMES
 from kyosai_lists.segments.parameters import BoundRule
 from kyosai_lists.usecases.draw import DrawnLists
 from kyosai_lists.usecases.draw_unions import DrawnUnionList
 from kyosai_lists.usecases.exporting.compose_books import Composition
 from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenBook, WrittenUnionLists, on_hold_in_words
-from kyosai_lists.usecases.exporting.staging import CONTROL_FOLDER, MANIFEST
 from kyosai_lists.workbook.model import RunSummary, SummaryList, SummaryPref, SummaryUnion
-from kyosai_lists.workbook.summary import summary
 
 NOBODY = "該当者なし"
-SUMMARY = "まとめ.xlsx"
 
 
-def write_records(
-    folder: Path,
+def run_record(
     result: ExportResult,
     drawn: DrawnLists,
     drawn_unions: Sequence[DrawnUnionList],
     composition: Composition,
     template_hash: str,
     campaign_code: str | None,
-) -> None:
-    """Writes both records into `folder`. The manifest holds 組合員番号 of people to look into; まとめ holds counts only,
-    and is left out where no list of people was asked for.
-    """
-    control = folder / CONTROL_FOLDER
-    control.mkdir(exist_ok=True)
+) -> RunRecord:
+    """What both are made from once the run has its entry (`papers`)."""
     manifest = _manifest(result, drawn, template_hash, campaign_code)
-    written = {}
-    if drawn.bound:
-        counts = summary(_summary(result, drawn, composition))
-        (control / SUMMARY).write_bytes(counts)
-        written[f"{CONTROL_FOLDER}/{SUMMARY}"] = hashlib.sha256(counts).hexdigest()
     if result.union_lists:
         manifest["union_lists"] = _union_lists(result.union_lists, drawn_unions)
-        written[result.union_lists.path] = result.union_lists.sha256
-    manifest["control"] = written
-    (control / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8", newline="\n")
+    return RunRecord(manifest, _summary(result, drawn, composition) if drawn.bound else None)
 
 
 def _manifest(

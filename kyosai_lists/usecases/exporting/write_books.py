@@ -27,16 +27,18 @@ def write_books(
     books: RunBooks,
     writer: Writer,
     passwords: Passwords | None,
+    paths: Mapping[str, str],
     wanted: WorkersWanted,
     progress: Progress,
 ) -> list[WrittenBook]:
     """Writes a file below `folder` for every union with somebody on a list; the others are in the answer with 0.
 
+    `paths`: by union code, where in `folder` (`book_paths`).
+
     Raises:
         UsageError: a union has no password.
         ExportError: a finished workbook does not hold the rows it should, or a worker died.
     """
-    paths = _paths(books.unions, writer.run)
     listed = _listed(books)
     secrets = {code: passwords.of(code) for code in listed} if passwords else None
     seconds = writer.seconds_a_book + (SEAL_SECONDS if secrets else 0)
@@ -85,7 +87,7 @@ def _written(
     code = union["union_code"]
     about = (union["pref"], code, union["union_name"])
     if code not in listed:
-        return WrittenBook(*about, "", "", 0, {}, {})
+        return WrittenBook(*about, "", "", "", 0, {}, {})
     people, rows = listed[code]
     book = rendered.get(code)
     # Everybody stands once on 名簿 or 担当限り, and once on the sheet of each of their lists.
@@ -95,10 +97,10 @@ def _written(
             "もう一度出してください。続くときは配布元に知らせてください。",
             "ファイルは作っていません。",
         )
-    return WrittenBook(*about, paths[code], book.sha256, people, rows, dict(book.counts))
+    return WrittenBook(*about, paths[code], book.sha256, book.plain_sha256, people, rows, dict(book.counts))
 
 
-def _paths(unions: pl.DataFrame, run: RunHeader) -> dict[str, str]:
+def book_paths(unions: pl.DataFrame, run: RunHeader) -> dict[str, str]:
     """`<県コード>/<file name>` by union code."""
     paths: dict[str, str] = {}
     for (pref,), own in unions.group_by("pref"):

@@ -30,10 +30,13 @@ class Portion:
 
 @dataclass(frozen=True)
 class RenderedBook:
-    """A union's workbook, opened again. `counts`: people by sheet; `data`: the file, None when it was written."""
+    """A union's workbook, opened again. `plain_sha256`: before it was sealed; `counts`: people by sheet; `data`: the file, None
+    when it was written.
+    """
 
     union_code: str
     sha256: str
+    plain_sha256: str
     counts: Mapping[str, int]
     data: bytes | None = field(repr=False)
 

@@ -59,8 +59,8 @@ def _rendered(writer: Writer, portion: Portion) -> Iterator[RenderedBook]:
     for number, book in enumerate(writer.finished(portion.books)):
         password = None if portion.passwords is None else portion.passwords[book.union_code]
         data = _believed(writer, book, password, as_excel=number == 0)
-        digest = hashlib.sha256(data).hexdigest()
-        finished = RenderedBook(book.union_code, digest, book.counts, data)
+        hashes = (hashlib.sha256(data).hexdigest(), hashlib.sha256(book.data).hexdigest())
+        finished = RenderedBook(book.union_code, *hashes, book.counts, data)
         yield finished.kept_in(portion.folder / portion.paths[book.union_code]) if portion.folder else finished
 
 

@@ -2,15 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 from kyosai_lists.usecases.draw_unions import DrawnUnionList
 from kyosai_lists.usecases.exporting.export_result import WrittenUnionLists
+from kyosai_lists.usecases.exporting.papers import UNION_LISTS
 from kyosai_lists.usecases.exporting.staging import CONTROL_FOLDER
 from kyosai_lists.workbook.model import RunHeader
 from kyosai_lists.workbook.union_lists import UnionTable, union_lists
 
-UNION_LISTS = "単組リスト.xlsx"
 _NAMES = {
     "pref": ("県コード", "code"),
     "prefecture": ("県支部", "prefecture"),
@@ -19,16 +18,14 @@ _NAMES = {
 }
 
 
-def write_union_lists(folder: Path, drawn: Sequence[DrawnUnionList], run: RunHeader) -> WrittenUnionLists | None:
-    """Writes the workbook below `folder`; None when no list of unions is asked for."""
+def union_lists_book(drawn: Sequence[DrawnUnionList], run: RunHeader) -> WrittenUnionLists | None:
+    """None when no list of unions is asked for."""
     if not drawn:
         return None
     data = union_lists([_table(one) for one in drawn], run.run_id, run.as_of, run.title)
-    path = f"{CONTROL_FOLDER}/{UNION_LISTS}"
-    (folder / CONTROL_FOLDER).mkdir(exist_ok=True)
-    (folder / path).write_bytes(data)
     return WrittenUnionLists(
-        path=path,
+        path=f"{CONTROL_FOLDER}/{UNION_LISTS}",
+        data=data,
         sha256=hashlib.sha256(data).hexdigest(),
         titles={one.bound.rule.id: one.bound.rule.title for one in drawn},
         rows={one.bound.rule.id: one.rows.height for one in drawn},
