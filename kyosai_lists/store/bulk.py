@@ -21,7 +21,7 @@ from kyosai_lists.errors import StoreError
 from kyosai_lists.store.driver_errors import as_sqlalchemy_says
 
 ENOUGH_ROWS = 20_000  # of fewer, the driver's own way takes no longer
-_AT_ONCE = 100_000  # rows on their way to PostgreSQL
+ROWS_AT_ONCE = 100_000  # of a slice
 _ASIDE = ".取り込みの作業中-"
 _AFTERWARDS = "afterwards"  # in a connection's info: what is to be done when its transaction is over
 _MOST_ATTACHED = 8  # SQLite takes ten
@@ -54,23 +54,30 @@ def insert(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame) -> No
     Raises:
         StoreError: there is no room for them beside the store.
     """
+    insert_slices(connection, table, rows.columns, rows.iter_slices(ROWS_AT_ONCE))
+
+
+def insert_slices(connection: sa.Connection, table: sa.Table, columns: list[str], rows: Iterator[pl.DataFrame]) -> None:
+    """As `insert`, for frames of these `columns` that are made one after the other."""
     if connection.dialect.name == "postgresql":
-        _copy(connection, table, rows)
+        _copy(connection, table, columns, rows)
     else:
-        _through_a_file(connection, table, rows)
+        _through_a_file(connection, table, columns, rows)
 
 
-def _copy(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame) -> None:
-    statement = f"COPY {table.name} ({', '.join(rows.columns)}) FROM STDIN (FORMAT csv)"
+def _copy(connection: sa.Connection, table: sa.Table, columns: list[str], rows: Iterator[pl.DataFrame]) -> None:
+    statement = f"COPY {table.name} ({', '.join(columns)}) FROM STDIN (FORMAT csv)"
     driver: Any = connection.connection.driver_connection
     with as_sqlalchemy_says(connection), driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for part in rows.iter_slices(_AT_ONCE):
+        for part in rows:
             text = BytesIO()
             part.write_csv(text, include_header=False, quote_style="non_numeric")  # "" is empty, nothing is NULL
             copy.write(text.getbuffer())
 
 
-def _through_a_file(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame) -> None:
+def _through_a_file(
+    connection: sa.Connection, table: sa.Table, columns: list[str], rows: Iterator[pl.DataFrame]
+) -> None:
     store = Path(str(connection.engine.url.database))
     name = f"aside{len(connection.info[_AFTERWARDS])}"
     if not connection.info[_AFTERWARDS]:
@@ -81,7 +88,7 @@ def _through_a_file(connection: sa.Connection, table: sa.Table, rows: pl.DataFra
     with _in_words():
         _write_aside(folder / "rows.db", rows)
     connection.exec_driver_sql(f"ATTACH ? AS {name}", (str(folder / "rows.db"),))
-    names = ", ".join(rows.columns)
+    names = ", ".join(columns)
     connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {name}.rows ORDER BY rowid")
 
 
@@ -107,7 +114,7 @@ def _sweep(store: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _write_aside(path: Path, rows: pl.DataFrame) -> None:
+def _write_aside(path: Path, rows: Iterator[pl.DataFrame]) -> None:
     from adbc_driver_sqlite import dbapi
 
     with dbapi.connect(str(path), autocommit=True) as aside:
@@ -115,7 +122,8 @@ def _write_aside(path: Path, rows: pl.DataFrame) -> None:
             with aside.cursor() as cursor:
                 cursor.execute(f"PRAGMA {setting}")
         with aside.cursor() as cursor:
-            cursor.adbc_ingest("rows", rows, mode="create")
+            for part in rows:
+                cursor.adbc_ingest("rows", part, mode="create_append")
 
 
 @contextmanager

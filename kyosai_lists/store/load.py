@@ -4,7 +4,7 @@ Every change of a field is kept beside the table (`tables.changes`), so that the
 the stored value alone, "" empties it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -51,16 +51,23 @@ def merge(
     """
     keys = [c.name for c in table.primary_key]
     fields = [c.name for c in table.columns if c.name in rows.columns and c.name not in keys]
-    whole = _beside_stored(rows.select(*keys, *fields), _stored(connection, table, keys, fields), keys, fields, usual)
+    incoming, stored = rows.select(*keys, *fields), _stored(connection, table, keys, fields)
+    new = incoming.join(stored, on=keys, how="anti", maintain_order="left") if stored.height else incoming
+    known = _beside_stored(incoming, stored, keys, fields, usual)
     written = [*fields, "import_id"]
-    changed = whole.filter(pl.col("fate") == "changed")
+    changed = known.filter(pl.col("fate") == "changed")
     changes = _changes(table, changed, keys, fields)
-    now = {"import_id": pl.lit(import_id)}
-    _insert(connection, table, whole.filter(pl.col("fate") == "new").with_columns(**now), [*keys, *written])
+    now: dict[str, pl.Expr] = {"import_id": pl.lit(import_id)}
+    _insert(connection, table, new, [*keys, *written], _filled_up(fields, usual) | now)
     update(connection, table, changed.with_columns(**now), keys, written)
-    _insert(connection, tables.changes, changes.with_columns(**now), [*CHANGE_SCHEMA, "import_id"])
-    confirm(connection, whole.filter(pl.col("fate") == "unchanged")["before_import_id"], import_id)
-    return Merged(whole.select(*keys, "fate"), changes)
+    _insert(connection, tables.changes, changes, [*CHANGE_SCHEMA, "import_id"], now)
+    confirm(connection, known.filter(pl.col("fate") == "unchanged")["before_import_id"], import_id)
+    fates = incoming.select(keys).join(known.select(*keys, "fate"), on=keys, how="left", maintain_order="left")
+    return Merged(fates.with_columns(pl.col("fate").fill_null("new")), changes)
+
+
+def _filled_up(fields: list[str], usual: Mapping[str, str]) -> dict[str, pl.Expr]:
+    return {field: pl.col(field).fill_null(usual.get(field, "")) for field in fields}
 
 
 def confirm(connection: sa.Connection, earlier: pl.Series, import_id: int) -> None:
@@ -81,14 +88,14 @@ def _stored(connection: sa.Connection, table: sa.Table, keys: list[str], fields:
 def _beside_stored(
     incoming: pl.DataFrame, stored: pl.DataFrame, keys: list[str], fields: list[str], usual: Mapping[str, str]
 ) -> pl.DataFrame:
-    """`incoming` with what is to be written, `<field>__old` beside each field, `before_import_id` (null: new) and `fate`."""
-    joined = incoming.join(stored, on=keys, how="left", suffix="__old", maintain_order="left")
-    old = [pl.col(f"{f}__old").fill_null(usual.get(f, "")).alias(f"{f}__old") for f in fields]
-    joined = joined.with_columns(old).with_columns(pl.coalesce(f, f"{f}__old").alias(f) for f in fields)
+    """The rows of `incoming` that are `stored`, with what is to be written, `<field>__old` beside each field,
+    `before_import_id` and `fate`.
+    """
+    joined = incoming.join(stored, on=keys, how="inner", suffix="__old", maintain_order="left")
+    old = {f"{field}__old": pl.col(f"{field}__old").fill_null(usual.get(field, "")) for field in fields}
+    joined = joined.with_columns(**old).with_columns(pl.coalesce(f, f"{f}__old").alias(f) for f in fields)
     differs = pl.any_horizontal(pl.lit(False), *(_differs(f) for f in fields))
-    known = pl.col("before_import_id").is_not_null()
-    changed = pl.when(differs).then(pl.lit("changed")).otherwise(pl.lit("unchanged"))
-    return joined.with_columns(fate=pl.when(known).then(changed).otherwise(pl.lit("new")))
+    return joined.with_columns(fate=pl.when(differs).then(pl.lit("changed")).otherwise(pl.lit("unchanged")))
 
 
 def _differs(field: str) -> pl.Expr:
@@ -123,13 +130,19 @@ def read_text(connection: sa.Connection, table: sa.Table, columns: list[str]) ->
     return frame(connection, query, dict.fromkeys(columns, pl.String()))
 
 
-def _insert(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame, columns: list[str]) -> None:
+def _insert(
+    connection: sa.Connection, table: sa.Table, rows: pl.DataFrame, columns: list[str], given: dict[str, pl.Expr]
+) -> None:
+    """`columns` of `rows`, with what is `given` for each row. A slice at a time, so that little stands twice."""
+    at_once = bulk.ROWS_AT_ONCE if bulk.can_insert(connection, rows) else _ROWS_AT_ONCE
+    slices = (part.with_columns(**given) for part in rows.iter_slices(at_once))
+    values = (_as_driver_takes(table, part, columns) for part in slices)
     if bulk.can_insert(connection, rows):
-        bulk.insert(connection, table, _as_driver_takes(table, rows, columns))
+        bulk.insert_slices(connection, table, columns, values)
     elif not rows.is_empty():
         marks = ", ".join([_mark(connection)] * len(columns))
         statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"
-        _executemany(connection, statement, table, rows, columns)
+        _executemany(connection, statement, values)
 
 
 def update(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame, keys: list[str], columns: list[str]) -> None:
@@ -140,15 +153,14 @@ def update(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame, keys:
     changes = ", ".join(f"{name} = {mark}" for name in columns)
     found = " AND ".join(f"{name} = {mark}" for name in keys)
     statement = f"UPDATE {table.name} SET {changes} WHERE {found}"
-    _executemany(connection, statement, table, rows, [*columns, *keys])
+    slices = rows.iter_slices(_ROWS_AT_ONCE)
+    _executemany(connection, statement, (_as_driver_takes(table, part, [*columns, *keys]) for part in slices))
 
 
-def _executemany(
-    connection: sa.Connection, statement: str, table: sa.Table, rows: pl.DataFrame, columns: list[str]
-) -> None:
+def _executemany(connection: sa.Connection, statement: str, values: Iterable[pl.DataFrame]) -> None:
     """A slice at a time: as Python's objects a row takes ten times the room."""
-    for part in rows.iter_slices(_ROWS_AT_ONCE):
-        connection.exec_driver_sql(statement, _as_driver_takes(table, part, columns).rows())
+    for part in values:
+        connection.exec_driver_sql(statement, part.rows())
 
 
 def _mark(connection: sa.Connection) -> str:

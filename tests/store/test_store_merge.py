@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kyosai_lists.store import bulk, tables
+from kyosai_lists.store import bulk, load, query, tables
 from kyosai_lists.store.engine import writing
 from kyosai_lists.store.load import merge, read_text
 
@@ -25,6 +25,8 @@ UNION: Row = {
 
 @pytest.fixture(params=["by the driver", "in bulk"])
 def engine(empty_engine: sa.Engine, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
+    for module, name in ((load, "_ROWS_AT_ONCE"), (bulk, "ROWS_AT_ONCE"), (query, "_ROWS_AT_ONCE")):
+        monkeypatch.setattr(module, name, 2)  # so that a few rows are many slices
     if request.param == "in bulk":
         monkeypatch.setattr(bulk, "ENOUGH_ROWS", 1)
     with writing(empty_engine) as connection:

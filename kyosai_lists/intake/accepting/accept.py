@@ -58,7 +58,7 @@ def accept(layout: Layout, readings: list[FileReading], known: Known) -> Accepte
     of_key = "・".join(layout.column(name).header for name in layout.key if name != "pref")
     problems = pl.concat([problems, _problem(rows, conflicts, "conflict", of_key)])
     rows = _mark_bad(rows, problems)
-    good = rows.filter(~pl.col("bad"))
+    good = rows.filter(~pl.col("bad")) if rows["bad"].any() else rows
     first = pl.col("record_key").is_first_distinct()
     told = ("record_key", "member_key", "hold")
     on_hold = _on_hold(layout, rows.filter("bad"), known).select(*PLACE, "record_key", "member_key")
@@ -161,6 +161,8 @@ def _problem(
 
 
 def _mark_bad(rows: pl.DataFrame, problems: pl.DataFrame) -> pl.DataFrame:
+    if problems.is_empty():
+        return rows.with_columns(bad=pl.lit(False))
     bad = problems.select(PLACE).unique().with_columns(bad=pl.lit(True))
     rows = rows.drop("bad", strict=False).join(bad, on=PLACE, how="left", maintain_order="left")
     return rows.with_columns(pl.col("bad").fill_null(False))
@@ -186,10 +188,10 @@ def _conflicts(layout: Layout, rows: pl.DataFrame) -> pl.Expr:
 
 def _one_per_key(layout: Layout, good: pl.DataFrame) -> pl.DataFrame:
     """Rows of one key agree where both speak; what one file lacks, the other may bring."""
-    alone = good.filter(~pl.col("record_key").is_duplicated())
-    again = good.filter(pl.col("record_key").is_duplicated())
-    if again.is_empty():
-        return alone
+    several = good["record_key"].is_duplicated()
+    if not several.any():
+        return good
+    alone, again = good.filter(~several), good.filter(several)
     place = [pl.col(name).first() for name in (*PLACE, "file")]
     rest = [pl.col(c).drop_nulls().first() for c in good.columns if c not in (*PLACE, "file", "record_key")]
     merged = again.group_by("record_key", maintain_order=True).agg(*place, *rest)

@@ -91,6 +91,8 @@ def _prefecture(layout: Layout, rows: pl.DataFrame, known: Known) -> pl.DataFram
         of_code = pl.when(is_prefecture("in_code")).then("in_code").otherwise(own)
         return rows.with_columns(pref=given.fill_null(of_code)).drop("in_code")
     rows = rows.with_columns(pref=given)
+    if not rows["pref"].null_count():
+        return rows
     if "union_code" in rows.columns:
         of_union = known.unions.select("union_code", of_union="pref")
         rows = rows.join(of_union, on="union_code", how="left", maintain_order="left")

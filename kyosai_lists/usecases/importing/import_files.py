@@ -146,7 +146,7 @@ def file_fate(number: int, reading: FileReading, taken: TakenIn) -> FileFate:
         BY_ID[reading.layout].title,
         reading.encoding,
         reading.sha256,
-        reading.rows.height,
+        taken.read[number],
         {fate: mine.get(fate, 0) for fate in FATES},
         reading.remarks,
     )

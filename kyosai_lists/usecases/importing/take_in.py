@@ -1,6 +1,6 @@
 """Rows that were read → the store: unions first, then what names them. The caller owns the transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -40,13 +40,14 @@ PROBLEMS = ("file", "sheet", "row", "column", "value", "reason", "remedy")
 class TakenIn:
     """What became of the rows of one call.
 
-    `fates`: `file_number` (the place in `readings`), `fate` (FATES), `n`. `problems`: PROBLEMS, a line for each reason of each row now on 保留.
+    `read`: how many rows each file has. `fates`: `file_number` (the place in `readings`), `fate` (FATES), `n`. `problems`: PROBLEMS, a line for each reason of each row now on 保留.
     `mended`, `withdrawn`, `held`: as `settle_quarantine.Settled`. `waiting`: contracts in the store whose member is not there; `released`: those whose member came.
     `brought`: BROUGHT_SCHEMA, the rows that are new; `gone`: the same, of rows that the files no longer have.
     `changes`: `store.load.CHANGE_SCHEMA`. `alarms`: sentences.
     """
 
     import_id: int
+    read: tuple[int, ...]
     fates: pl.DataFrame
     problems: pl.DataFrame
     mended: int
@@ -62,6 +63,8 @@ class TakenIn:
 
 @dataclass(frozen=True)
 class _OneLayout:
+    """`accepted`: without its rows and fates, unless what the files no longer have is to be told."""
+
     layout: Layout
     accepted: Accepted
     fates: pl.DataFrame  # source, fate
@@ -76,8 +79,10 @@ def take_in(
 ) -> TakenIn:
     """Takes all rows in as one import; `complete`: tells what the files no longer have.
 
-    Nothing is kept of an import that the caller's transaction does not keep.
+    Nothing is kept of an import that the caller's transaction does not keep. `readings` lose their rows on the way: those of
+    a nation are too many to keep until its end.
     """
+    read_rows = tuple(reading.rows.height for reading in readings)
     import_id = imports.begin(connection, today)
     waiting_before = read.waiting_contracts(connection)
     known = _known(connection, workspace)
@@ -88,15 +93,19 @@ def take_in(
         if not numbers:
             continue
         one = _take_in_layout(connection, workspace, layout, [readings[n] for n in numbers], known, import_id, today)
+        for n in numbers:
+            readings[n] = replace(readings[n], rows=readings[n].rows.clear())
         if layout.id in _TELL_WHOSE:
             known = _known(connection, workspace)
         place = pl.DataFrame({"source": range(len(numbers)), "file_number": numbers})
         fates.append(one.fates.join(place, on="source"))
-        done.append(one)
+        done.append(one if complete else replace(one, accepted=_without_rows(one.accepted)))
+        del one  # or its rows would stay until the next layout is done
     matches = _match_applications(connection, done, import_id, today)
     waiting = read.waiting_contracts(connection)
     return TakenIn(
         import_id=import_id,
+        read=read_rows,
         fates=pl.concat(fates).group_by("file_number", "fate").agg(n=pl.len()),
         problems=pl.concat(one.accepted.problems.select(PROBLEMS) for one in done).sort(
             "file", "sheet", "row", maintain_order=True
@@ -111,6 +120,10 @@ def take_in(
         changes=pl.concat([*(one.changes for one in done), matches]),
         alarms=tuple(alarm for one in done for alarm in one.alarms),
     )
+
+
+def _without_rows(accepted: Accepted) -> Accepted:
+    return replace(accepted, rows=accepted.rows.clear(), fates=accepted.fates.clear())
 
 
 def _take_in_layout(
