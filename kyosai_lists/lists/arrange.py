@@ -4,10 +4,11 @@ Source: interface.md §3: 職場順 where the roster has it, else 職場, people
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
+from kyosai_lists.lists.mapped import mapped
 from kyosai_lists.text import full_width_kana, kana_sort_key, match_key
 
 ON_LEAVE = "leave"
@@ -45,27 +46,19 @@ def arrange(
 
 def _as_shown(persons: pl.DataFrame, run_id: str) -> pl.DataFrame:
     # One workplace stays one, however its spaces and widths were typed: the first spelling is printed.
-    workplace = _mapped(persons["workplace"].fill_null(""), match_key)
+    workplace = mapped(persons["workplace"].fill_null(""), match_key)
     persons = persons.with_columns(workplace_key=workplace)
-    kana = _mapped(persons["kana"].fill_null(""), full_width_kana)
+    kana = mapped(persons["kana"].fill_null(""), full_width_kana)
     return persons.with_columns(
         discreet=pl.col("hidden") | (pl.col("status") == ON_LEAVE),
         workplace=pl.when(pl.col("workplace_key") == "")
         .then(pl.lit(""))
         .otherwise(pl.col("workplace").first().over("union_code", "workplace_key", order_by="member_no")),
         kana=kana,
-        kana_order=_mapped(kana, kana_sort_key),
+        kana_order=mapped(kana, kana_sort_key),
         previous=pl.lit(""),
         phone=pl.coalesce("mobile", "phone", pl.lit("")),
-        row_id=_mapped(persons["member_key"], lambda key: hashlib.sha256(f"{run_id}|{key}".encode()).hexdigest()[:12]),
-    )
-
-
-def _mapped(column: pl.Series, function: Callable[[str], str]) -> pl.Series:
-    """`function` over the different values only."""
-    values = column.unique()
-    return column.replace_strict(
-        values, pl.Series([function(v) for v in values], dtype=pl.String), return_dtype=pl.String
+        row_id=mapped(persons["member_key"], lambda key: hashlib.sha256(f"{run_id}|{key}".encode()).hexdigest()[:12]),
     )
 
 

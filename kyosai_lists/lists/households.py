@@ -7,10 +7,9 @@ When in doubt there is no mark: no address, an address without a number, a name 
 is not known), and an address of more people than a household has (a town hall or a dormitory given as everybody's home).
 """
 
-from collections.abc import Callable
-
 import polars as pl
 
+from kyosai_lists.lists.mapped import mapped
 from kyosai_lists.text import address_key, surname_key
 
 MOST_AT_ONE_ADDRESS = 8
@@ -29,7 +28,7 @@ def same_household(people: pl.DataFrame) -> pl.DataFrame:
     home = ("union_code", "address_key", "surname_key")
     one = people.select("union_code", "member_key", "no", "name", "address").filter(pl.col("address").is_not_null())
     keyed = one.with_columns(
-        address_key=_mapped(one["address"], address_key), surname_key=_mapped(one["name"], surname_key)
+        address_key=mapped(one["address"], address_key), surname_key=mapped(one["name"], surname_key)
     )
     at_home = keyed.filter(
         pl.col("address_key") != "",
@@ -40,11 +39,3 @@ def same_household(people: pl.DataFrame) -> pl.DataFrame:
     others = at_home.select(*home, "no", other="member_key", said=named.otherwise(pl.format("No.{}", "no")))
     pairs = at_home.select(*home, "member_key").join(others, on=home).filter(pl.col("other") != pl.col("member_key"))
     return pairs.sort("no").group_by("member_key", maintain_order=True).agg(household=pl.col("said").str.join("、"))
-
-
-def _mapped(column: pl.Series, function: Callable[[str], str]) -> pl.Series:
-    """`function` over the different values only."""
-    values = column.unique()
-    return column.replace_strict(
-        values, pl.Series([function(v) for v in values], dtype=pl.String), return_dtype=pl.String
-    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kyosai_lists.retirement import RetirementTable
+from kyosai_lists.segments.funnel import FunnelStep, funnel
 from kyosai_lists.segments.own_rules import fetch_guarded, rows_guarded
 from kyosai_lists.segments.parameters import BoundRule, standard_binds
 from kyosai_lists.segments.relations import COLUMNS, with_clause
@@ -34,14 +35,6 @@ HELD_SCHEMA: dict[str, pl.DataType] = {
 
 
 @dataclass(frozen=True)
-class FunnelStep:
-    """How many people are left once this condition and all before it hold."""
-
-    text: str
-    remaining: int
-
-
-@dataclass(frozen=True)
 class Segments:
     """The store's people as of D, asked through rules. `connection` is a reading one; an own rule runs behind `guard`."""
 
@@ -57,15 +50,7 @@ class Segments:
 
     def funnel(self, bound: BoundRule) -> list[FunnelStep]:
         """From everyone in the store to the people of the list, condition by condition, before suppression."""
-        conditions = bound.rule.conditions
-        flags = ", ".join(f"CASE WHEN {c.sql} THEN 1 ELSE 0 END AS c{i}" for i, c in enumerate(conditions))
-        steps = []
-        for i in range(len(conditions)):
-            all_met = " AND ".join(f"c{k} = 1" for k in range(i + 1))
-            steps.append(f"COUNT(DISTINCT CASE WHEN {all_met} THEN member_key END)")
-        sql = f"SELECT {', '.join(steps)} FROM (SELECT m.member_key AS member_key, {flags} {bound.rule.from_sql}) x"
-        counts = self.fetch(sql, bound, {f"s{i}": pl.Int64() for i in range(len(conditions))}).row(0)
-        return [FunnelStep(bound.sentence(c.text), n) for c, n in zip(conditions, counts, strict=True)]
+        return funnel(bound, "m.member_key", lambda sql, schema: self.fetch(sql, bound, schema))
 
     def people(
         self, as_of: "date", members: Iterable[str] | None = None, columns: Iterable[str] = PEOPLE_SCHEMA
@@ -96,7 +81,7 @@ class Segments:
             )
         return fetch(self.connection, sql, binds, schema)
 
-    def fetch(self, sql: str, bound: BoundRule, schema: dict[str, pl.DataType], **more: str) -> pl.DataFrame:
+    def fetch(self, sql: str, bound: BoundRule, schema: Mapping[str, pl.DataType], **more: str) -> pl.DataFrame:
         """`sql` with the relations in front of it; its marks are those of `bound` and `more`."""
         binds = {**bound.binds, **more}
         if bound.rule.own:

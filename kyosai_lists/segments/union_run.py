@@ -1,5 +1,6 @@
 """Running a bound rule about unions: which of them stand on the list with what figures, how many each condition leaves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -7,9 +8,9 @@ import polars as pl
 
 from kyosai_lists import dates
 from kyosai_lists.retirement import RetirementTable
+from kyosai_lists.segments.funnel import FunnelStep, funnel
 from kyosai_lists.segments.own_rules import fetch_guarded
 from kyosai_lists.segments.parameters import BoundRule
-from kyosai_lists.segments.run import FunnelStep
 from kyosai_lists.segments.union_relations import union_with_clause
 from kyosai_lists.store.query import dialect, fetch
 
@@ -46,17 +47,10 @@ class UnionSegments:
 
     def funnel(self, bound: BoundRule) -> list[FunnelStep]:
         """From every union (or prefecture) of the store to those of the list, condition by condition."""
-        conditions = bound.rule.conditions
-        flags = ", ".join(f"CASE WHEN {c.sql} THEN 1 ELSE 0 END AS c{i}" for i, c in enumerate(conditions))
-        steps = []
-        for i in range(len(conditions)):
-            all_met = " AND ".join(f"c{k} = 1" for k in range(i + 1))
-            steps.append(f"COUNT(CASE WHEN {all_met} THEN 1 END)")
-        sql = f"SELECT {', '.join(steps)} FROM (SELECT {flags} {bound.rule.from_sql}) x"
-        counts = self.fetch(sql, bound, {f"s{i}": pl.Int64() for i in range(len(conditions))}).row(0)
-        return [FunnelStep(bound.sentence(c.text), n) for c, n in zip(conditions, counts, strict=True)]
+        key = "u.union_code" if key_of(bound) == "union_code" else "p.pref"
+        return funnel(bound, key, lambda sql, schema: self.fetch(sql, bound, schema))
 
-    def fetch(self, sql: str, bound: BoundRule, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    def fetch(self, sql: str, bound: BoundRule, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
         """`sql` with the relations in front of it; its marks are those of `bound`."""
         relations = union_with_clause(dialect(self.connection), self.retirement)
         more: dict[str, date | int] = {

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from kyosai_lists.products import BY_ID as PRODUCTS
+from kyosai_lists.segments.funnel import FunnelStep
 from kyosai_lists.segments.parameters import BoundRule
 from kyosai_lists.segments.rule import Rule
 from kyosai_lists.segments.rulebook import choose
-from kyosai_lists.segments.run import FunnelStep
 from kyosai_lists.store.engine import reading
 from kyosai_lists.usecases.draw import Occasion, Scope, draw, segments_of
 from kyosai_lists.usecases.draw_unions import draw_unions, union_segments
