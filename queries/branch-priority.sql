@@ -35,9 +35,9 @@ SELECT p.pref,
        f.group_life_contracts AS held,
        f.group_life_contracts_before AS before,
        f.group_life_contracts_before - f.group_life_contracts AS decrease,
-       1.0 * (f.group_life_contracts_before - f.group_life_contracts) / NULLIF(f.group_life_contracts_before, 0) AS rate,
+       1.0 * (f.group_life_contracts_before - f.group_life_contracts) / f.group_life_contracts_before AS rate,
        CASE WHEN n.is_whole = 1
-            THEN 1.0 * (n.group_life_contracts_before - n.group_life_contracts) / NULLIF(n.group_life_contracts_before, 0)
+            THEN 1.0 * (n.group_life_contracts_before - n.group_life_contracts) / n.group_life_contracts_before
             ELSE CAST(:national_rate AS DOUBLE PRECISION) / 100 END AS national
 FROM prefectures p
 LEFT JOIN prefecture_figures f ON f.pref = p.pref

@@ -24,7 +24,7 @@ SELECT u.union_code,
        f.new_hires,
        f.new_hires - f.new_hires_unenrolled AS enrolled,
        f.new_hires_unenrolled AS unenrolled,
-       1.0 * (f.new_hires - f.new_hires_unenrolled) / NULLIF(f.new_hires, 0) AS rate
+       1.0 * (f.new_hires - f.new_hires_unenrolled) / f.new_hires AS rate
 FROM unions u
 LEFT JOIN union_figures f ON f.union_code = u.union_code
 WHERE f.new_hires_unenrolled > 0   -- 正規の採用1年目に、団体生命共済に加入していない(申込中でもない)人がいる

@@ -23,7 +23,7 @@ kind = "percent"
 SELECT u.union_code,
        f.in_service,
        f.group_life_people AS enrolled,
-       1.0 * f.group_life_people / NULLIF(f.in_service, 0) AS rate
+       1.0 * f.group_life_people / f.in_service AS rate
 FROM unions u
 LEFT JOIN union_figures f ON f.union_code = u.union_code
 WHERE f.group_life_people * 100 < f.in_service * :low_rate   -- 団体生命共済の加入率が{low_rate}%未満である

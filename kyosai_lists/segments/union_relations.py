@@ -147,8 +147,7 @@ _PREFECTURES = f"""
     LEFT JOIN {_held_by_prefecture("held_a_year_ago")} b ON b.pref = p.pref"""
 
 _NATION = f"""
-    SELECT CASE WHEN SUM(CASE WHEN f.pref BETWEEN '01' AND '47' THEN 1 ELSE 0 END) = {PREFECTURES_OF_THE_NATION}
-                THEN 1 ELSE 0 END AS is_whole,
+    SELECT CASE WHEN COUNT(*) = {PREFECTURES_OF_THE_NATION} THEN 1 ELSE 0 END AS is_whole,
            SUM(f.group_life_contracts) AS group_life_contracts,
            SUM(f.group_life_contracts_before) AS group_life_contracts_before
     FROM prefecture_figures f"""

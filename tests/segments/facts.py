@@ -26,6 +26,8 @@ class Union:
     kind: str | None
     menu: str | None = None
     sogo: str | None = None
+    cali: str | None = None
+    model: str | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,20 @@ class Guide:
 
 
 @dataclass(frozen=True)
+class Target:
+    """A row of 目標; `pref` and `union` "" are the nation's and a prefecture's."""
+
+    year: int
+    pref: str
+    union: str
+    product: str
+    kind: str
+    measure: str
+    round: str
+    value: int
+
+
+@dataclass(frozen=True)
 class OnHold:
     """A row on 保留: of which layout, about whom ("??-<number>": prefecture unclear; "": nobody readable)."""
 
@@ -134,6 +150,7 @@ class World:
     on_hold: list[OnHold] = field(default_factory=list)
     retirement: RetirementSettings = field(default_factory=dict)
     guides: list[Guide] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
     window: Window | None = None
     numbers: Numbers = field(default_factory=dict)
 

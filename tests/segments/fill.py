@@ -16,6 +16,7 @@ IMPORT = 1
 _EMPTIED = (
     tables.quarantine,
     tables.guides,
+    tables.targets,
     tables.suppressions,
     tables.applications,
     tables.contracts,
@@ -47,6 +48,8 @@ def _rows(world: World) -> dict[sa.Table, list[dict[str, Any]]]:
                 "kind": u.kind,
                 "group_life_menu": u.menu,
                 "sogo_participation": u.sogo,
+                "cali_agreement": u.cali,
+                "model_union": u.model,
             }
             for u in world.unions
         ),
@@ -66,6 +69,11 @@ def _rows(world: World) -> dict[sa.Table, list[dict[str, Any]]]:
             {"kind": g.kind, "age_from": g.age_from, "age_to": g.age_to}
             | {"family_size": g.family, "dwelling": g.dwelling, "units": g.units}
             for g in world.guides
+        ),
+        tables.targets: _stamped(
+            {"business_year": t.year, "pref": t.pref, "union_code": t.union, "product": t.product}
+            | {"kind": t.kind, "measure": t.measure, "round": t.round, "value": t.value}
+            for t in world.targets
         ),
         tables.quarantine: _stamped(
             {"layout": h.layout, "member_key": h.member, "resolved_by": IMPORT if h.mended else None}

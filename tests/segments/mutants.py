@@ -70,7 +70,8 @@ def _others(tokens: list[Token], i: int) -> tuple[str, ...]:
     if kind == TokenType.IS and after == TokenType.NULL:
         return ("IS NOT",)
     if kind == TokenType.NUMBER and before != TokenType.SELECT:  # SELECT 1
-        return (str(int(token.text) + 1), str(int(token.text) - 1))
+        value = float(token.text) if "." in token.text else int(token.text)
+        return (str(value + 1), str(value - 1))
     if before == TokenType.COLON and token.text in _MARKS:
         return (_MARKS[token.text],)
     if after == TokenType.L_PAREN and token.text.upper() in _AGGREGATES:
@@ -125,7 +126,7 @@ def _made(rule: Rule, columns: str, from_sql: str, conditions: list[str]) -> Rul
 
 def _other_numbers(rule: Rule) -> Iterator[tuple[str, Rule]]:
     for name, parameter in rule.parameters.items():
-        if not isinstance(parameter.default, str):
+        if isinstance(parameter.default, int | float):
             for value in (parameter.default + 1, parameter.default - 1):
                 changed = replace(parameter, default=value)
                 yield f"[{name}] default → {value}", replace(rule, parameters={**rule.parameters, name: changed})
