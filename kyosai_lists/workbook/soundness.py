@@ -3,6 +3,7 @@
 import io
 import warnings
 import zipfile
+from collections.abc import Collection
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -68,6 +69,25 @@ def _parse(data: bytes, name: str) -> Workbook:
             "ほかのシートを参照する入力規則、データバーやアイコンの条件付き書式を消してください。",
         )
     return workbook
+
+
+def refuse_unsound_names(name: str, workbook: Workbook, sheets: Collection[str]) -> None:
+    """Refuses names of ranges that would point nowhere: `sheets` are those that not every workbook has as they are here.
+
+    Raises:
+        TemplateError: which name, and what to do.
+    """
+    local = {own: None for sheet in workbook.worksheets for own in sheet.defined_names}
+    whole = [own for own, found in workbook.defined_names.items() if _points_nowhere(str(found.value), sheets)]
+    for own in [*local, *whole]:
+        raise TemplateError(
+            f"テンプレート「{name}」にある名前の定義「{own}」は、写すことができません。",
+            "「数式」の「名前の管理」で削除してください。",
+        )
+
+
+def _points_nowhere(reference: str, sheets: Collection[str]) -> bool:
+    return "#REF!" in reference or any(f"{sheet}!" in reference or f"{sheet}'!" in reference for sheet in sheets)
 
 
 def refuse_unsound_sheet(name: str, sheet: Worksheet, *, fixed_scale: bool) -> None:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kyosai_lists.errors import TemplateError
 from kyosai_lists.workbook import tokens
 from kyosai_lists.workbook.headers import Headers, read_headers
-from kyosai_lists.workbook.soundness import read_workbook, refuse_unsound_sheet
+from kyosai_lists.workbook.soundness import read_workbook, refuse_unsound_names, refuse_unsound_sheet
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,11 @@ class CallListTemplate:
                     f"シート「{required}」がありません。",
                     f"シート「{required}」を、元のテンプレートから写してください。",
                 )
+        refuse_unsound_names(name, workbook, tokens.SHEETS)
+        if workbook[tokens.COVER].sheet_state != "visible":
+            _refuse(
+                name, f"シート「{tokens.COVER}」が非表示です。", "シートの見出しを右クリックし、再表示してください。"
+            )
         plans = {sheet.title: _plan(name, sheet, headers.get(sheet.title, {})) for sheet in workbook.worksheets}
         return cls(data, hashlib.sha256(data).hexdigest(), plans, headers)
 
@@ -107,10 +112,6 @@ def _plan(name: str, sheet: Worksheet, headers: Headers) -> SheetPlan:
     _refuse_unknown(name, sheet.title, rules, found, named, headers)
     patterns = {group: _pattern(name, sheet.title, group, rules, found, named) for group in rules.groups}
     pattern_rows = {pattern.row for pattern in patterns.values()}
-    if len(pattern_rows) < len(patterns):
-        _refuse(
-            name, f"シート「{sheet.title}」の{'と'.join(patterns)}が、同じ行にあります。", "別々の行にしてください。"
-        )
     loose = tuple(place for place, names in named.items() if names and place[0] not in pattern_rows)
     present = {token for place in loose for token in named[place]}
     for token in sorted(rules.required - present):

@@ -12,6 +12,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 from workbook_samples import (
     RUN,
@@ -270,9 +271,42 @@ def _two_rows(workbook):
     workbook["名簿"]["D4"] = "{{氏名}}"
 
 
+def _hidden_cover(workbook):
+    workbook["表紙"].sheet_state = "hidden"
+
+
+def _name_of_a_sheet_that_changes(workbook):
+    workbook.defined_names["範囲"] = DefinedName("範囲", attr_text="'名簿'!$A$2:$D$2")
+
+
+def _name_that_points_nowhere(workbook):
+    workbook.defined_names["前の表"] = DefinedName("前の表", attr_text="#REF!$A$1")
+
+
+def _name_of_one_sheet_only(workbook):
+    workbook["名簿"].defined_names["ここだけ"] = DefinedName("ここだけ", attr_text="'名簿'!$A$1")
+
+
+def _run_s_word_in_a_repeated_row(workbook):
+    workbook["名簿"]["O2"] = "{{単組名}}"
+
+
+def _tables_in_one_row(workbook):
+    sheet = workbook["表紙"]
+    sheet["M18"], sheet["N18"], sheet["O18"] = "{{記号}}", "{{渡す書類}}", "{{部数}}"
+    for place in ("A11", "E11", "G11", "K11"):
+        sheet[place] = None
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
+        (_hidden_cover, "「表紙」が非表示"),
+        (_name_of_a_sheet_that_changes, "名前の定義「範囲」"),
+        (_name_that_points_nowhere, "名前の定義「前の表」"),
+        (_name_of_one_sheet_only, "名前の定義「ここだけ」"),
+        (_run_s_word_in_a_repeated_row, "「名簿」の2行目にある{{単組名}}は、繰り返す行では使えません"),
+        (_tables_in_one_row, "繰り返す行では使えません"),
         (_formula, "「表紙」で、M1に計算式"),
         (_link, "「表紙」で、M1にリンク"),
         (_comment, "コメント"),
