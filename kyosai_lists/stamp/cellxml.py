@@ -41,6 +41,11 @@ class CellXml:
         return min(self.look.fit.surely_fits, CELL_LIMIT // 2)
 
     @property
+    def plain_digits(self) -> int:
+        """The same for a whole number."""
+        return self.look.fit.surely_fits_narrow
+
+    @property
     def text_start(self) -> str:
         return f'{self.style()} t="inlineStr"><is><t>'
 

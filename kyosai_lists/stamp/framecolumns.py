@@ -40,7 +40,7 @@ def list_frame(rows: pl.DataFrame) -> pl.DataFrame:
 def line_frame(pattern: Pattern, rows: Sequence[Sequence[Values]]) -> pl.DataFrame:
     """A frame of lines that were laid out in blocks beside each other."""
     tokens = {token for cell in pattern.cells for token in cell.tokens}
-    values = {column_of(*token): [_value(row, *token) for row in rows] for token in tokens}
+    values = {column_of(token, block): [row[block].get(token) for row in rows] for token, block in tokens}
     return pl.DataFrame(values, schema=_line_schema(pattern))
 
 
@@ -55,7 +55,3 @@ def _renamed(frame: pl.DataFrame, columns: Mapping[str, str | None]) -> pl.DataF
 def _line_schema(pattern: Pattern) -> Schema:
     tokens = sorted({token for cell in pattern.cells for token in cell.tokens})
     return {column_of(*token): pl.Int64() if token[0] in _COUNTS else pl.String() for token in tokens}
-
-
-def _value(row: Sequence[Values], token: str, block: int) -> str | int | None:
-    return row[block].get(token) if block < len(row) else None

@@ -47,8 +47,10 @@ class _Growing:
     letters: str
     wrap: Wrap
     text: pl.Expr
-    uneven: pl.Expr  # whether any text has a line end, or is long and has letters of uneven width
-    odd: Mapping[bool, pl.Expr]  # the different texts to be measured one by one, by `uneven`
+    ended: pl.Expr  # whether any text has a line end
+    odd: Mapping[
+        bool, pl.Expr
+    ]  # the different texts to be measured one by one; True: some have line ends, or are suspect
     usual: pl.Expr
 
 
@@ -63,7 +65,7 @@ class RowPress:
     @classmethod
     def of(cls, form: RowForm, schema: Schema) -> "RowPress":
         """`schema`: as `framecolumns.schema_of`."""
-        columns = {cell.letters: _column(cell, schema) for cell in form.filled}
+        columns = {cell.letters: _column(cell, schema, grows=cell.letters in form.grows) for cell in form.filled}
         return cls(form, columns, [_growing(letters, wrap) for letters, wrap in form.grows.items()])
 
     def stamped(self, frame: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
@@ -106,8 +108,8 @@ class RowPress:
         """The row's height as attributes, where its text needs more than the template gives it."""
         if not self.growing:
             return ""
-        uneven = texts.select(grown.uneven for grown in self.growing).row(0, named=True)
-        odd = texts.select(grown.odd[uneven[grown.letters] or suspect[grown.letters]] for grown in self.growing).row(0)
+        ended = texts.select(grown.ended for grown in self.growing).row(0, named=True)
+        odd = texts.select(grown.odd[ended[grown.letters] or suspect[grown.letters]] for grown in self.growing).row(0)
         each = (_needed(grown, found) for grown, found in zip(self.growing, odd, strict=True))
         needed = texts.select(pl.max_horizontal(each)).to_series()
         heights = needed.unique().to_list()
@@ -127,11 +129,12 @@ def _needed(grown: _Growing, odd: Sequence[str]) -> pl.Expr:
     return pl.coalesce(found, grown.usual)
 
 
-def _column(cell: FilledCell, schema: Schema) -> _Column:
+def _column(cell: FilledCell, schema: Schema, *, grows: bool) -> _Column:
     text, xml = pl.col(cell.letters), cell.xml
     number = cell.cell.whole and schema.get(column_of(*cell.cell.tokens[0]), pl.String()).is_integer()
     lines = text.filter(text != "").str.join("\n")
-    odd = (text == "") | (text.str.len_chars() > xml.plain_letters)
+    among = f"{SUSPECT_AMONG_LINES}|{_UNEVEN}" if grows else SUSPECT_AMONG_LINES
+    odd = (text == "") | (text.str.len_chars() > (xml.plain_digits if number else xml.plain_letters))
     start, end = (xml.number_start, NUMBER_END) if number else (xml.text_start, TEXT_END)
     usual: list[Piece] = [start, text, end]
     return _Column(
@@ -139,7 +142,7 @@ def _column(cell: FilledCell, schema: Schema) -> _Column:
         number=number,
         value=_value(cell, schema).alias(cell.letters),
         text=text,
-        suspect=pl.lit(False).alias(cell.letters) if number else lines.str.contains(SUSPECT_AMONG_LINES),
+        suspect=pl.lit(False).alias(cell.letters) if number else lines.str.contains(among),
         odd={
             False: text.filter(odd).unique().implode(),
             True: text.filter(odd | text.str.contains(SUSPECT)).unique().implode(),
@@ -169,13 +172,12 @@ def _growing(letters: str, wrap: Wrap) -> _Growing:
     text = pl.col(letters)
     # In UTF-8 a wide letter takes three bytes, or the text is measured by itself.
     wide = (text.str.len_bytes() - text.str.len_chars()) // 2
-    several = text.filter(text.str.len_chars() > wrap.surely_one_line).str.join("")
     ended = text.str.contains(_LINE_END, literal=True)
     return _Growing(
         letters=letters,
         wrap=wrap,
         text=text,
-        uneven=ended.any() | several.str.contains(_UNEVEN),
+        ended=text.str.join("").str.contains(_LINE_END, literal=True),
         odd={
             False: text.filter(text == "").unique().implode(),
             True: text.filter((text == "") | ended | text.str.contains(f"{_UNEVEN}|{SUSPECT}")).unique().implode(),

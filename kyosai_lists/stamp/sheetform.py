@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
@@ -43,7 +44,7 @@ class SheetForm:
     _columns: dict[tuple[str, ...], tuple[Line, ...]] = field(default_factory=dict)
     _grown: dict[tuple[tuple[int, int], ...], "GrownForm"] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def groups(self) -> list[str]:
         """The groups of the pattern rows, from above."""
         return sorted(self.patterns, key=lambda group: self.specimen.plan.patterns[group].row)

@@ -145,6 +145,11 @@ class Fit:
         """A text of so many letters or fewer is never broken, whatever its letters."""
         return int(self.room * _SHRINKS / self.size - _ROUNDING) if self.active else CELL_LIMIT
 
+    @property
+    def surely_fits_narrow(self) -> int:
+        """The same for narrow letters alone."""
+        return int(self.room * _SHRINKS / (self.size * _ASCII) - _ROUNDING) if self.active else CELL_LIMIT
+
     def _lines(self, text: str, size: float) -> int:
         lines: float = ems(text) / max(1, self.room // size)
         return ceil(lines)
