@@ -22,20 +22,20 @@ class Open(str):
 class MetaForm:
     form: SheetForm  # whose size stays open
     cell: CellXml
-    _formats: dict[Hashable, str] = field(default_factory=dict)
-    _short: dict[str, str] = field(default_factory=dict)
+    _formats: dict[Hashable, bytes] = field(default_factory=dict)
+    _short: dict[str, bytes] = field(default_factory=dict)
 
     def xml(self, kind: Hashable, lines: Callable[[], Sequence[Line]], said: Mapping[str, str]) -> bytes:
         """The sheet of these lines. Workbooks of one `kind` have the same lines, but for what is `Open` and `said` by name."""
         if kind not in self._formats:
             self._formats[kind] = self._format(lines())
-        return (self._formats[kind] % {name: self._ending(text) for name, text in said.items()}).encode()
+        return self._formats[kind] % {name.encode(): self._ending(text) for name, text in said.items()}
 
-    def _format(self, lines: Sequence[Line]) -> str:
+    def _format(self, lines: Sequence[Line]) -> bytes:
         size = f"A1:{_LETTERS[max(map(len, lines)) - 1]}{len(lines)}"
-        head, tail = self.form.around((), {"dimension0": size})
+        head, tail = (part.replace(b"%", b"%%") for part in self.form.around((), {"dimension0": size}))
         rows = (f'<row r="{n}">{self._cells(n, line)}</row>' for n, line in enumerate(lines, start=1))
-        return as_format(f"{head}{''.join(rows)}{tail}", {})
+        return head + as_format("".join(rows), {}).encode() + tail
 
     def _cells(self, number: int, line: Line) -> str:
         cells = zip(_LETTERS, line, strict=False)
@@ -45,9 +45,9 @@ class MetaForm:
             if text
         )
 
-    def _ending(self, text: str) -> str:
+    def _ending(self, text: str) -> bytes:
         if len(text) > _SHORT:
-            return self.cell.text(text)
+            return self.cell.text(text).encode()
         if text not in self._short:
-            self._short[text] = self.cell.text(text)
+            self._short[text] = self.cell.text(text).encode()
         return self._short[text]

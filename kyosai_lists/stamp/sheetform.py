@@ -63,10 +63,11 @@ class SheetForm:
         """`times`: how many rows each pattern row becomes, from above."""
         return [(row, count - 1) for row, count in zip(reversed(self.rows), reversed(times), strict=True)]
 
-    def around(self, growth: Growth, filled: Mapping[str, str], breaks: Sequence[int] = ()) -> list[str]:
+    def around(self, growth: Growth, filled: Mapping[str, str], breaks: Sequence[int] = ()) -> list[bytes]:
         """The XML above, between and below the pattern rows. `filled`: by slot; `breaks`: rows after which a page ends."""
         ends = [*(grown_row(row + 1, growth) - 1 for row in self.breaks), *breaks]
-        known = {**filled, "breaks": _breaks(ends)}
+        known = {name.encode(): text.encode() for name, text in filled.items()}
+        known[b"breaks"] = _breaks(ends)
         return [part % known for part in self.grown(growth).formats]
 
     def grown(self, growth: Growth) -> "GrownForm":
@@ -85,14 +86,14 @@ class SheetForm:
         parts = [self.head, *below[:-1], (below[-1] if below else "") + self.tail]
         filtered = [found.grown(growth).absolute for found in self.ranges.get("autoFilter0", ())]
         printed = [found.grown(growth).absolute for found in self.printed]
-        return GrownForm([as_format(part, moved) for part in parts], filtered, printed)
+        return GrownForm([as_format(part, moved).encode() for part in parts], filtered, printed)
 
 
 @dataclass(frozen=True)
 class GrownForm:
-    """A form whose tables have their length: Python formats, and the ranges that defined names speak of."""
+    """A form whose tables have their length: formats of bytes, and the ranges that defined names speak of."""
 
-    formats: Sequence[str]
+    formats: Sequence[bytes]
     filtered: Sequence[str]
     printed: Sequence[str]
 
@@ -199,6 +200,7 @@ def _merges(refs: Sequence[str]) -> str:
     return f'<mergeCells count="{len(refs)}">{cells}</mergeCells>' if refs else ""
 
 
-def _breaks(rows: Sequence[int]) -> str:
-    ends = "".join(f'<brk id="{row}" min="0" max="16383" man="1"/>' for row in rows)
-    return f'<rowBreaks count="{len(rows)}" manualBreakCount="{len(rows)}">{ends}</rowBreaks>' if rows else ""
+def _breaks(rows: Sequence[int]) -> bytes:
+    ends = b"".join(b'<brk id="%d" min="0" max="16383" man="1"/>' % row for row in rows)
+    count = len(rows)
+    return b'<rowBreaks count="%d" manualBreakCount="%d">%b</rowBreaks>' % (count, count, ends) if rows else b""

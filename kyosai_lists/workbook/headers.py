@@ -7,6 +7,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
@@ -59,6 +60,7 @@ def filled_header(sheet: str, coded: Wording, value_of: Callable[[str], str]) ->
     )
 
 
+@lru_cache(maxsize=1_000)  # every sheet of a workbook says the same of its union
 def _one_line(value: str, limit: int) -> str:
     plain = " ".join(value.split())
     short = plain if len(plain) <= limit else plain[: limit - 1] + "…"

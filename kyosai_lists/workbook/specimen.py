@@ -95,12 +95,13 @@ def _sheet(
     sheet: Worksheet, template: CallListTemplate, looks: Mapping[tuple[int, int], CellLook], xml: bytes
 ) -> SheetSpecimen:
     rows = {row for row, _ in looks}
+    filled_in = sheet.title != tokens.META  # nobody sees it
     return SheetSpecimen(
         name=sheet.title,
         xml=xml,
         state=sheet.sheet_state,
-        plan=template.plans[sheet.title],
-        headers=template.headers.get(sheet.title, {}),
+        plan=template.plans[sheet.title] if filled_in else SheetPlan({}, ()),
+        headers=template.headers.get(sheet.title, {}) if filled_in else {},
         looks=looks,
         heights={row: row_height(sheet, row) for row in rows},
         fixed=frozenset(row for row in rows if has_height(sheet, row)),

@@ -161,6 +161,7 @@ def _page_headers(workbook: Workbook) -> None:
     sheet.HeaderFooter.differentFirst = True
     sheet.firstHeader.center.text = "{{単組名}}、{{単組名}}、{{返却先}}"
     workbook["名簿"].evenFooter.right.text = "100% {{名簿ページ数}}"
+    workbook["_meta"].oddFooter.right.text = "100% %(pref)s {{単組名}}"
 
 
 def _rich_wording(workbook: Workbook) -> None:
