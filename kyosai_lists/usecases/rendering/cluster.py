@@ -19,7 +19,8 @@ _NOTHING = "ファイルは作っていません。"
 
 @contextmanager
 def cluster(address: str) -> Iterator[Workers]:
-    """
+    """At the end the scheduler forgets whatever this program still wanted.
+
     Raises:
         UsageError: `distributed` is not installed, or the address is none.
         ExportError: nobody answers there, or nobody works there.
@@ -34,11 +35,7 @@ def cluster(address: str) -> Iterator[Workers]:
                 _NOTHING,
             )
         # Not pure: else the name of a task would be made from a hash of people's data.
-        executor = client.get_executor(pure=False)
-        try:
-            yield Workers(executor, number, near=False, patience=_PATIENCE)
-        finally:
-            executor.shutdown(wait=False)
+        yield Workers(client.get_executor(pure=False), number, near=False, patience=_PATIENCE)
     finally:
         client.close()
 
