@@ -20,6 +20,7 @@ from kyosai_lists.paths import resource_dir
 from kyosai_lists.segments import run
 from kyosai_lists.segments.relations import with_clause
 from kyosai_lists.segments.rulebook import load_rules
+from kyosai_lists.segments.union_relations import union_with_clause
 
 from .careers import careers_told, careers_world, expected_careers
 from .enrolments import (
@@ -35,9 +36,12 @@ from .equivalents import EQUIVALENT
 from .mutants import mutants_of, wrong_turns
 from .oracle import LISTS, SUBJECTS
 from .stage import FallsOver, Scene, noticed, or_falls_over, scenes
+from .union_oracle import ABOUT_UNIONS
+from .union_stage import relations_noticed, union_noticed, union_scenes
 from .worlds import MAKERS
 
-RELATIONS = "relations"
+RELATIONS, UNION_RELATIONS = "relations", "union-relations"
+NAMES = (*LISTS, RELATIONS, *ABOUT_UNIONS, UNION_RELATIONS)
 Mutant = TypeVar("Mutant")
 
 
@@ -70,7 +74,10 @@ class Score:
 
 def score(name: str) -> Score:
     """The score of a list, or of the relations."""
-    return _score_of_relations() if name == RELATIONS else _score_of_list(name)
+    if name in ABOUT_UNIONS:
+        return _score_of_union_list(name)
+    special = {RELATIONS: _score_of_relations, UNION_RELATIONS: _score_of_union_relations}
+    return special[name]() if name in special else _score_of_list(name)
 
 
 def _score_of_list(list_id: str) -> Score:
@@ -100,6 +107,22 @@ def _counted(name: str, mutants: Iterable[tuple[str, Mutant]], is_noticed: Calla
         count += 1
         survivors += [what] if survived else []
     return Score(name, count, tuple(survivors))
+
+
+def _score_of_union_list(list_id: str) -> Score:
+    """As `_score_of_list`; its figures are compared too."""
+    rule, stage = load_rules(resource_dir("queries"))[list_id], union_scenes(list_id)
+    assert not union_noticed(rule, stage), f"{list_id} differs from the oracle"
+    return _counted(list_id, mutants_of(rule), lambda mutant: union_noticed(mutant, stage))
+
+
+def _score_of_union_relations() -> Score:
+    """Of the part that is unions' own."""
+    rules = load_rules(resource_dir("queries"))
+    shared, text = (clause("sqlite", Settings().retirement_table()) for clause in (with_clause, union_with_clause))
+    assert not relations_noticed(text, rules), "the relations of unions differ from the oracle"
+    own = wrong_turns(text.removeprefix(shared))
+    return _counted(UNION_RELATIONS, own, lambda changed: relations_noticed(f"{shared}{changed}", rules))
 
 
 def _score_of_relations() -> Score:
@@ -163,11 +186,11 @@ def _lists_differ(scene: Scene) -> bool:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.segments.mutation_score", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="LIST", help=f"lists, or {RELATIONS}; none: all of them")
+    parser.add_argument("names", nargs="*", metavar="LIST", help=f"lists, {RELATIONS}, {UNION_RELATIONS}; none: all")
     parser.add_argument("--processes", type=int, default=1, choices=(1, 2))
     asked = parser.parse_args(arguments)
-    names = asked.names or [*LISTS, RELATIONS]
-    if unknown := sorted({*names} - {*LISTS, RELATIONS}):
+    names = asked.names or [*NAMES]
+    if unknown := sorted({*names} - {*NAMES}):
         parser.error(f"no such list: {', '.join(unknown)}")
     scores = []
     for one in _scores(names, asked.processes):

@@ -2,14 +2,13 @@
 
 import pytest
 
-from .mutation_score import RELATIONS, score
-from .oracle import LISTS
+from .mutation_score import NAMES, score
 
 pytestmark = pytest.mark.long
 
 
-@pytest.mark.parametrize("name", [*LISTS, RELATIONS])
+@pytest.mark.parametrize("name", NAMES)
 def test_every_wrong_turn_is_noticed_but_for_named_equivalents(name: str) -> None:
     found = score(name)
     assert (found.unnoticed, found.outdated) == ([], [])
-    assert found.mutants > 5
+    assert found.mutants > 1
