@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Protocol
 
 from rich.console import Console
@@ -24,7 +25,8 @@ def progress(text: str) -> Iterator[Steps]:
         yield lambda step, done=0, total=0: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), _Done(), _TimeLeft())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(file=sys.stderr)
+    with Progress(*columns, console=console, transient=True, get_time=monotonic) as bar:
         yield _Bar(bar, text)
 
 
@@ -37,7 +39,7 @@ class _Bar:
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
         said = f"{self._text}: {escape(step)}" if step else self._text
         if not total:
-            self._bar.update(self._task, description=said)
+            self._bar.update(self._task, description=said, refresh=True)
             return
         task = self._counting(total)
         elapsed = self._bar.tasks[-1].elapsed or 0.0

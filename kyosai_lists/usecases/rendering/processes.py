@@ -12,7 +12,10 @@ from kyosai_lists.usecases.rendering.workers import Workers
 
 @contextmanager
 def processes(number: int) -> Iterator[Workers]:
-    """At the end whatever is under way is waited for, so that nobody writes any more into a folder that is taken away."""
+    """At the end whatever is under way is waited for, so that nobody writes any more into a folder that is taken away.
+
+    A program of one's own that exports this way starts under `if __name__ == "__main__"`: each process imports it again.
+    """
     threads = max(1, (os.cpu_count() or 1) // number)
     pool = ProcessPoolExecutor(number, get_context("spawn"), initializer=begin, initargs=(threads,))
     try:

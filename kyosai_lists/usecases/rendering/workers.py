@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
+from kyosai_lists.errors import UsageError
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -29,10 +31,22 @@ class Workers:
 
 @dataclass(frozen=True)
 class WorkersWanted:
-    """`number`: of processes, None: as many as are worth it; `dask`: the address of a cluster, "" for none."""
+    """`number`: of processes, None: as many as are worth it; `dask`: the address of a cluster, "" for none.
+
+    Raises:
+        UsageError: both are given.
+    """
 
     number: int | None = None
     dask: str = ""
+
+    def __post_init__(self) -> None:
+        if self.number and self.dask:
+            raise UsageError(
+                "--workers と --dask が、両方指定されています。",
+                "どちらか一つを指定してください。",
+                "ファイルは作っていません。",
+            )
 
 
 class InTurn(Executor):
