@@ -3,18 +3,16 @@
 Source: ECMA-376 Part 1, 18.3.1.46 (headerFooter and its codes; `&&` is one ampersand; Excel takes 255 characters).
 """
 
-import io
-import posixpath
-import zipfile
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.constants import PKG_REL_NS, REL_NS, SHEET_MAIN_NS
-from openpyxl.xml.functions import fromstring
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from kyosai_lists.errors import TemplateError
+from kyosai_lists.workbook.sheetxml import SheetXml
 from kyosai_lists.workbook.tokens import Wording
 
 Headers = Mapping[str, str]  # oddHeader, evenFooter … -> Excel's coded text, which may hold tokens
@@ -23,19 +21,13 @@ KINDS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "f
 _LIMIT = 255
 
 
-def read_headers(data: bytes) -> dict[str, Headers]:
+def read_headers(sheets: SheetXml) -> dict[str, Headers]:
     """The coded headers and footers of each sheet, by the sheet's name."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        links = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-        targets = {link.get("Id"): link.get("Target") for link in links.iter(f"{{{PKG_REL_NS}}}Relationship")}
-        sheets = fromstring(archive.read("xl/workbook.xml")).iter(f"{{{SHEET_MAIN_NS}}}sheet")
-        paths = {sheet.get("name"): targets[sheet.get(f"{{{REL_NS}}}id")] for sheet in sheets}
-        return {name: _coded(archive.read(posixpath.join("/xl", path)[1:])) for name, path in paths.items()}
+    return {name: _coded(sheet) for name, sheet in sheets.items()}
 
 
-def _coded(sheet_xml: bytes) -> Headers:
-    tree = fromstring(sheet_xml)
-    found = {kind: tree.find(f"{{{SHEET_MAIN_NS}}}headerFooter/{{{SHEET_MAIN_NS}}}{kind}") for kind in KINDS}
+def _coded(sheet: Any) -> Headers:
+    found = {kind: sheet.find(f"{{{SHEET_MAIN_NS}}}headerFooter/{{{SHEET_MAIN_NS}}}{kind}") for kind in KINDS}
     return {kind: node.text for kind, node in found.items() if node is not None and node.text}
 
 

@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kyosai_lists.errors import TemplateError
 from kyosai_lists.workbook import tokens
 from kyosai_lists.workbook.headers import Headers, read_headers
+from kyosai_lists.workbook.sheetxml import height_is_wished, read_sheet_xml
 from kyosai_lists.workbook.soundness import read_workbook, refuse_unsound_names, refuse_unsound_sheet
 
 
@@ -56,6 +57,7 @@ class CallListTemplate:
     sha256: str
     plans: Mapping[str, SheetPlan]
     headers: Mapping[str, Headers]
+    list_rows_grow: bool  # nobody set the height of a list's rows; Excel leaves the one that it worked out in the file
 
     @classmethod
     def load(cls, path: Path) -> "CallListTemplate":
@@ -77,7 +79,8 @@ class CallListTemplate:
     def from_bytes(cls, data: bytes, name: str = "テンプレート") -> "CallListTemplate":
         """As `load`; `name` stands in messages."""
         workbook = read_workbook(data, name)
-        headers = read_headers(data)
+        sheets = read_sheet_xml(data)
+        headers = read_headers(sheets)
         for required in tokens.SHEETS:
             if required not in workbook.sheetnames:
                 _refuse(
@@ -91,7 +94,8 @@ class CallListTemplate:
                 name, f"シート「{tokens.COVER}」が非表示です。", "シートの見出しを右クリックし、再表示してください。"
             )
         plans = {sheet.title: _plan(name, sheet, headers.get(sheet.title, {})) for sheet in workbook.worksheets}
-        return cls(data, hashlib.sha256(data).hexdigest(), plans, headers)
+        grows = not height_is_wished(sheets[tokens.LIST], plans[tokens.LIST].patterns[tokens.ROWS].row)
+        return cls(data, hashlib.sha256(data).hexdigest(), plans, headers, grows)
 
     @property
     def names_households(self) -> bool:
@@ -101,7 +105,11 @@ class CallListTemplate:
 
     def open(self) -> Workbook:
         """A fresh workbook with the template's contents, to be filled."""
-        return load_workbook(io.BytesIO(self.data), rich_text=True)
+        workbook = load_workbook(io.BytesIO(self.data), rich_text=True)
+        row = self.plans[tokens.LIST].patterns[tokens.ROWS].row
+        if self.list_rows_grow and row in workbook[tokens.LIST].row_dimensions:
+            workbook[tokens.LIST].row_dimensions[row].height = None
+        return workbook
 
 
 def _plan(name: str, sheet: Worksheet, headers: Headers) -> SheetPlan:

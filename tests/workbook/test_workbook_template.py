@@ -184,6 +184,21 @@ def test_a_template_without_the_newer_words_is_still_good():
     assert "No.2 髙橋　花子" in all_text(fill(CallListTemplate.load(TEMPLATE_PATH), book, RUN), "若年層 団体生命未加入")
 
 
+@pytest.mark.parametrize(("height", "rows_are"), [('ht="15.75"', 68), ('ht="15.75" customHeight="1"', 15.75)])
+def test_a_height_that_excel_worked_out_does_not_cut_off_the_lists_texts(height, rows_are):
+    out = io.BytesIO()
+    with zipfile.ZipFile(TEMPLATE_PATH) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "xl/worksheets/sheet4.xml":
+                assert b'<row r="6">' in data
+                data = data.replace(b'<row r="6">', f'<row r="6" {height}>'.encode())
+            target.writestr(name, data)
+    book = union_book([person(1)], list_sheet([listed(1, reason="長い理由" * 20)]))
+    sheet = reopened(fill(CallListTemplate.from_bytes(out.getvalue()), book, RUN))["若年層 団体生命未加入"]
+    assert sheet.row_dimensions[6].height == pytest.approx(rows_are, abs=8)
+
+
 def test_wording_with_fonts_of_its_own_keeps_them():
     def enrich(workbook):
         bold = TextBlock(InlineFont(b=True), "{{単組名}}")
