@@ -59,21 +59,21 @@ def load_rules(built_in: Path, own: Path | None = None) -> Rulebook:
     if own is not None:
         drafts |= {draft.path.stem: draft for draft in read_drafts(own, own=True)}
     wrong = {list_id: draft for list_id, draft in drafts.items() if draft.findings}
-    wrong |= {
-        list_id: _needing(draft, wrong.keys()) for list_id, draft in drafts.items() if _needs(draft, wrong.keys())
-    }
+    people = {list_id for list_id, draft in drafts.items() if draft.rule and draft.rule.kind == "people"} - wrong.keys()
+    wrong |= {list_id: _needing(draft, people) for list_id, draft in drafts.items() if _lacks(draft, people)}
     rules = [draft.usable() for list_id, draft in drafts.items() if list_id not in wrong]
     return Rulebook({rule.id: rule for rule in sorted(rules, key=lambda r: (r.priority, r.id))}, wrong)
 
 
-def _needs(draft: Draft, wrong: Set[str]) -> list[str]:
-    """Those of the `wrong` lists whose people a list of unions counts."""
+def _lacks(draft: Draft, people: Set[str]) -> list[str]:
+    """The lists whose people a list of unions would count, but which are not among the good lists of `people`."""
     columns = draft.rule.columns if draft.rule and not draft.findings else ()
-    return [list_id for column in columns for list_id in column.lists if list_id in wrong]
+    return [list_id for column in columns for list_id in column.lists if list_id not in people]
 
 
-def _needing(draft: Draft, wrong: Set[str]) -> Draft:
-    what = f"人数を数えるリスト {'・'.join(_needs(draft, wrong))} のファイルが正しくありません。"
+def _needing(draft: Draft, people: Set[str]) -> Draft:
+    lacking = "・".join(_lacks(draft, people))
+    what = f"人数を数えるリスト {lacking} がないか、単組のリストか、そのファイルが正しくありません。"
     return replace(draft, findings=(Finding(1, what, "kyosai-lists lists check で確かめて、直してください。"),))
 
 

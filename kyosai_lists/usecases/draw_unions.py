@@ -7,6 +7,7 @@ import polars as pl
 from kyosai_lists.prefectures import NAMES
 from kyosai_lists.segments.parameters import BoundRule
 from kyosai_lists.segments.rule import OutputColumn, Rule
+from kyosai_lists.segments.rulebook import choose
 from kyosai_lists.segments.union_run import UnionSegments, key_of
 from kyosai_lists.store import read
 from kyosai_lists.store.engine import Connection
@@ -75,8 +76,8 @@ def _with_people(
     connection: Connection, workspace: Workspace, column: OutputColumn, occasion: Occasion, rows: pl.DataFrame
 ) -> pl.DataFrame:
     """How many different people of each union may be approached from the column's lists."""
-    rules = [workspace.rules[list_id] for list_id in column.lists if list_id in workspace.rules]
-    if rows.is_empty() or not rules:
+    rules = choose(workspace.rules, column.lists)
+    if rows.is_empty():
         return rows.with_columns(pl.lit(0, pl.Int64).alias(column.name))
     drawn = draw(connection, workspace, rules, occasion, Scope(tuple(rows["union_code"])))
     listed = drawn.people.join(drawn.passed, on="member_key", how="semi")
