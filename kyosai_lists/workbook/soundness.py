@@ -42,7 +42,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.namelist()
+            parts = [part for part in archive.namelist() if not _is_empty_drawing(archive, part)]
             size = sum(entry.file_size for entry in archive.infolist())
         for part, what, todo in _FOREIGN:
             if any(part in found for found in parts):
@@ -57,6 +57,11 @@ def read_workbook(data: bytes, name: str) -> Workbook:
             f"テンプレート「{name}」を、Excelのファイルとして読めませんでした。",
             "Excelで開いて、保存し直してください。",
         ) from error
+
+
+def _is_empty_drawing(archive: zipfile.ZipFile, part: str) -> bool:
+    """LibreOffice adds one to every sheet with a filter; it holds no shape and no picture."""
+    return part.startswith("xl/drawings/drawing") and b"nchor" not in archive.read(part)
 
 
 def _parse(data: bytes, name: str) -> Workbook:

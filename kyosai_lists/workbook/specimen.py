@@ -72,8 +72,7 @@ def specimen_of(template: CallListTemplate, run: RunHeader) -> Specimen:
     room = room_of(workbook[tokens.ROLL], template.plans[tokens.ROLL].patterns[tokens.ROWS].row)
     _prepare(workbook)
     looks = {sheet.title: _looks(sheet, template.plans[sheet.title]) for sheet in workbook.worksheets}
-    unstyled = _loose_look(workbook[tokens.META], workbook[tokens.META].cell(1, 1))
-    clear_meta(workbook[tokens.META])
+    unstyled = _loose_look(workbook[tokens.META], Cell(workbook[tokens.META], 1, 1))
     parts = parts_of(workbook, run.as_of)
     sheets = tuple(_sheet(sheet, template, looks[sheet.title], parts.pop(sheet.path[1:])) for sheet in workbook)
     return Specimen(sheets, parts, room, unstyled)
@@ -134,5 +133,6 @@ def _styles(
 ) -> dict[tuple[float | None, bool], int]:
     """The styles' places in the workbook's table, as they are and marked as text."""
     add = sheet.parent._cell_styles.add
-    plain = {(size, False): add(StyleArray() if style is None else style) for size, style in by_size.items()}
+    # A style of zeros alone is not written: the cell has the workbook's first style, whatever that is.
+    plain = {(size, False): add(style) if style is not None and any(style) else 0 for size, style in by_size.items()}
     return plain | {(size, True): add(quoted(style)) for size, style in by_size.items()}

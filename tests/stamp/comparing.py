@@ -5,7 +5,7 @@ What may differ is written here and nowhere else:
 - the order of attributes and of white space between elements: neither is content;
 - style indices: each is replaced by what it stands for (font, fill, border, number format, alignment, quotePrefix), so
   that the stamped file may hold styles that this workbook does not use, in another order;
-- `t="n"` and `xml:space` of cells: the default, and needed only where a text begins or ends in white space;
+- `t="n"` of cells: the default; `xml:space` where a text neither begins nor ends in white space: of no effect;
 - `xf`, `font` lists of styles.xml themselves: compared through the cells that use them;
 - numbers in attributes and values: compared as numbers ("34" and "34.0");
 - ids of relationships, the order of content types, of defined names and of merged cells: sets, not sequences;
@@ -78,7 +78,7 @@ def _tree(node: ET.Element, looks: list[Any] | None) -> Tree:
         attributes.pop("s", None)
         attributes.pop("style", None)
         attributes["look"] = looks[int(style)]
-    if name == "t":
+    if name == "t" and (node.text or "") == (node.text or "").strip():
         attributes.pop("space", None)
     if name == "Relationship":
         attributes.pop("Id", None)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -34,7 +35,7 @@ from tests.workbook.workbook_samples import (
 
 NASTY = [
     "=1+1", "+81 90", "-山田", "@SUM(A1)", " =1", "'山田", "＝1", "a\tb", "\t", "a\nb", "a\rb", "\r", "_x0041_", "_x0041\r",
-    "#N/A", "TRUE", "00123", " 前後 ", "　", "<t>&amp;</t>", "]]>", "髙﨑𠮷①㈱〜", "\ue000", '"', "%(A2)s", "%", "{{氏名}}", "é\u00d7",
+    "#N/A", "TRUE", "00123", " 前後 ", "後 ", "後\n", "　", "<t>&amp;</t>", "]]>", "髙﨑𠮷①㈱〜", "\ue000", '"', "%(A2)s", "%", "{{氏名}}", "é\u00d7",
 ]  # fmt: skip
 LONG = [
     "アレクサンドラ・マリア・デ・ラ・クルス・エスコバル",
@@ -161,6 +162,7 @@ def _page_headers(workbook: Workbook) -> None:
     sheet.HeaderFooter.differentFirst = True
     sheet.firstHeader.center.text = "{{単組名}}、{{単組名}}、{{返却先}}"
     workbook["名簿"].evenFooter.right.text = "100% {{名簿ページ数}}"
+    workbook["_meta"]["A1"].font = Font(name="メイリオ", size=14)
     workbook["_meta"].oddFooter.right.text = "100% %(pref)s {{単組名}}"
 
 
@@ -197,6 +199,11 @@ def test_a_template_that_a_branch_changed_comes_out_alike(change: Callable[[Work
     book = nasty_book()
     people = [*workplaces(1, 2, 3), person(7, discreet=True)]
     assert_equal(edited(change), book, union_book(people, list_sheet([listed(1)]), union_code="17002"))
+
+
+def test_a_template_that_libreoffice_saved_comes_out_alike() -> None:
+    template = CallListTemplate.load(Path(__file__).with_name("call_list_saved_by_libreoffice.xlsx"))
+    assert_equal(template, nasty_book())
 
 
 # -- made up by hypothesis ---------------------------------------------------------------------------------------------

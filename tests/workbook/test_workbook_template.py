@@ -359,9 +359,17 @@ def test_a_template_that_cannot_come_out_right_is_refused_in_words(change, words
 def test_a_template_with_a_foreign_part_is_refused(part, words):
     data = io.BytesIO(edited_bytes(lambda workbook: None))
     with zipfile.ZipFile(data, "a") as archive:
-        archive.writestr(part, b"x")
+        archive.writestr(part, b"<xdr:twoCellAnchor/>")
     with pytest.raises(TemplateError, match=words):
         CallListTemplate.from_bytes(data.getvalue())
+
+
+def test_an_empty_drawing_that_libreoffice_adds_is_no_picture():
+    data = io.BytesIO(edited_bytes(lambda workbook: None))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("xl/drawings/drawing1.xml", b"<xdr:wsDr></xdr:wsDr>")
+    made = fill(CallListTemplate.from_bytes(data.getvalue()), BOOK, RUN)
+    assert not [name for name in zipfile.ZipFile(io.BytesIO(made)).namelist() if "drawing" in name]
 
 
 @pytest.mark.parametrize(
