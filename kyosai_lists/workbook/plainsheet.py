@@ -6,6 +6,7 @@ A table too wide for one page of readable size goes on to the right over several
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -22,7 +23,8 @@ from kyosai_lists.workbook.rows import grow_rows, wraps_of
 Row = tuple[str | int | float | date | None, ...]  # a float is a share of 1, shown as a percentage
 
 FONT = "BIZ UDPゴシック"
-_HEADING_ROW = 3
+_REMARK_ROW, _HEADING_ROW = 2, 3
+_PAGE_WIDTH = 110.0  # of columns on A4 landscape, about
 _LINE = Side(style="thin", color="FF999999")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _ONE_PAGE = 200.0  # of columns' width: more, made to fit one page, prints too small
@@ -56,11 +58,11 @@ def write_sheet(
     """
     sheet = workbook.create_sheet(name)
     write_value(sheet.cell(1, 1), title, _style(sheet, bold=True, size=14))
-    write_value(sheet.cell(2, 1), remark, _style(sheet, size=10))
     heading = _style(sheet, bold=True, fill="FFE7EDF3", box=True, wrap=True, centre=True)
     for number, column in enumerate(columns, start=1):
         write_value(sheet.cell(_HEADING_ROW, number), column.title, heading)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
+    _write_remark(sheet, remark, columns)
     _write_rows(sheet, rows, counts_left=mixed and not total)
     sheet.row_dimensions[_HEADING_ROW].height = 45
     grow_rows(sheet, _HEADING_ROW, 1, wraps_of(sheet, _HEADING_ROW, range(1, len(columns) + 1)))
@@ -69,6 +71,16 @@ def write_sheet(
     if total and rows:
         _write_total(sheet, rows)
     _set_up(sheet, columns, len(rows), len(rows) + (total and bool(rows)))
+
+
+def _write_remark(sheet: Worksheet, remark: str, columns: Sequence[Column]) -> None:
+    """Over the width of the first page at most, in as many lines as it needs: what runs over the last column is not printed."""
+    widths = accumulate(column.width for column in columns)
+    last = next((number for number, width in enumerate(widths, start=1) if width >= _PAGE_WIDTH), len(columns))
+    if last > 1:
+        sheet.merge_cells(start_row=_REMARK_ROW, start_column=1, end_row=_REMARK_ROW, end_column=last)
+    write_value(sheet.cell(_REMARK_ROW, 1), remark, _style(sheet, size=10, wrap=True))
+    grow_rows(sheet, _REMARK_ROW, 1, wraps_of(sheet, _REMARK_ROW, [1]))
 
 
 def _write_rows(sheet: Worksheet, rows: Sequence[Row], *, counts_left: bool) -> None:

@@ -13,6 +13,7 @@ from kyosai_lists.workbook.package import save
 from kyosai_lists.workbook.plainsheet import Column, Row, write_sheet
 
 OVERVIEW = "概要"
+_KEYS = ("code", "name", "prefecture")
 _WIDTHS = {"code": 11.0, "name": 30.0, "prefecture": 12.0, "number": 13.0, "percent": 11.0, "text": 36.0}
 
 
@@ -42,7 +43,7 @@ def union_lists(tables: Sequence[UnionTable], run_id: str, as_of: date, run_titl
     overview = [_overview_row(sheet, table) for sheet, table in zip(sheets, tables, strict=True)]
     pages = [(OVERVIEW, f"単組のリスト　{heading}", remark, _OVERVIEW_COLUMNS, overview)]
     for sheet, table in zip(sheets, tables, strict=True):
-        columns = tuple(Column(_broken(title, kind), _WIDTHS[kind]) for title, kind in table.columns)
+        columns = tuple(Column(_broken(title, kind), _WIDTHS[kind], key=kind in _KEYS) for title, kind in table.columns)
         pages.append((sheet, f"{table.title}　{heading}", _remark(table), columns, [*table.rows]))
     for page in pages:
         write_sheet(workbook, *page, total=False, mixed=False)

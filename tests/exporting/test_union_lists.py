@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from kyosai_lists.usecases.exporting.export_lists import export_lists
@@ -87,3 +88,18 @@ def test_the_same_run_of_the_same_store_gives_the_same_bytes(sqlite_branch: Work
         export(branch, tmp_path / out, dataclasses.replace(ORDER, run_id="261101-AAAAA"))
         branch.engine.dispose()
     assert (tmp_path / "a" / PATH).read_bytes() == (tmp_path / "b" / PATH).read_bytes()
+
+
+def test_sheets_are_set_up_to_be_printed_and_filtered_and_an_empty_one_says_why(
+    sqlite_branch: Workspace, tmp_path: Path
+) -> None:
+    export(sqlite_branch, tmp_path / "out")
+    workbook = load_workbook(tmp_path / "out" / PATH)
+    rates = workbook["付帯率の低い単組"]
+    assert (rates.page_setup.orientation, rates.page_setup.paperSize, rates.freeze_panes) == ("landscape", 9, "C4")
+    assert rates.auto_filter.ref == f"A3:L{rates.max_row}"
+    assert (rates["A4"].data_type, rates["C4"].number_format, rates["E4"].number_format) == ("s", "#,##0", "0.0%")
+    empty = workbook["団体生命・重点県支部"]
+    assert "「全国の減少率が分かる" in empty["A2"].value
+    assert [str(merged) for merged in empty.merged_cells.ranges] == ["A2:G2"]  # or it would run out of the print area
+    assert empty.row_dimensions[2].height > 3 * 10
