@@ -1,5 +1,7 @@
 """Workbooks of made-up unions, made by whichever workers a test wants."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -51,6 +53,19 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def assert_same(folder: Path, other: Path) -> None:
+    """The files of both folders are equal, byte by byte; where not, it is told which parts differ."""
+    these, those = files(folder), files(other)
+    assert these.keys() == those.keys()
+    assert {name: _unequal(data, those[name]) for name, data in these.items() if data != those[name]} == {}
+
+
+def _unequal(data: bytes, other: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as these, zipfile.ZipFile(io.BytesIO(other)) as those:
+        assert these.namelist() == those.namelist()
+        return [name for name in these.namelist() if these.read(name) != those.read(name)]
+
+
 def small_portions(monkeypatch: pytest.MonkeyPatch, rows: int = 150) -> None:
     monkeypatch.setattr(batches, "ROWS", rows)
 
@@ -62,6 +77,6 @@ def hire(
 
     @contextmanager
     def hired(_wanted: WorkersWanted, _seconds: float) -> Iterator[Workers]:
-        yield Workers(executor, 2, near, patience)
+        yield Workers(executor, 2, near, patience=patience)
 
     monkeypatch.setattr(writing, "hired", hired)

@@ -15,7 +15,7 @@ from kyosai_lists.usecases.exporting.passwords import Passwords
 from kyosai_lists.usecases.rendering import cluster as asking
 from kyosai_lists.usecases.rendering import portion
 from kyosai_lists.usecases.rendering.workers import WorkersWanted
-from tests.rendering.making import BOOKS, files, small_portions, written
+from tests.rendering.making import BOOKS, assert_same, files, small_portions, written
 
 LOOPBACK: dict[str, Any] = {"host": "127.0.0.1", "protocol": "tcp://", "dashboard_address": "127.0.0.1:0"}
 
@@ -42,8 +42,9 @@ def test_two_workers_elsewhere_make_the_same_files(
 ) -> None:
     small_portions(monkeypatch)
     alone = written(tmp_path / "alone", WorkersWanted(1))
-    assert written(tmp_path / "far", two) == alone
-    assert files(tmp_path / "far") == files(tmp_path / "alone")
+    far = written(tmp_path / "far", two)
+    assert_same(tmp_path / "far", tmp_path / "alone")
+    assert far == alone
 
 
 def test_a_cluster_writes_down_neither_people_nor_passwords(
@@ -76,12 +77,8 @@ def test_a_worker_that_dies_has_its_portion_made_by_another(
             os.kill(killed.pop(), signal.SIGKILL)
 
     written(tmp_path / "far", two, progress=kill)
-    assert files(tmp_path / "far") == files_of_one(tmp_path / "alone")
-
-
-def files_of_one(folder: Path) -> dict[str, bytes]:
-    written(folder, WorkersWanted(1))
-    return files(folder)
+    written(tmp_path / "alone", WorkersWanted(1))
+    assert_same(tmp_path / "far", tmp_path / "alone")
 
 
 def test_a_cluster_without_workers_is_said(tmp_path: Path) -> None:

@@ -14,14 +14,14 @@ from kyosai_lists.usecases.exporting.staging import staged
 from kyosai_lists.usecases.rendering import portion, render, workers
 from kyosai_lists.usecases.rendering.workers import InTurn, WorkersWanted
 from kyosai_lists.workbook.seal import open_sealed
-from tests.rendering.making import BOOKS, TWO, files, hire, small_portions, written
+from tests.rendering.making import BOOKS, TWO, assert_same, hire, small_portions, written
 
 
 def test_two_processes_make_the_same_files_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small_portions(monkeypatch)
     alone = written(tmp_path / "alone", WorkersWanted(1))
     assert written(tmp_path / "two", TWO) == alone
-    assert files(tmp_path / "two") == files(tmp_path / "alone")
+    assert_same(tmp_path / "two", tmp_path / "alone")
     assert [book.union_code for book in alone] == BOOKS.unions["union_code"].to_list()
     assert not multiprocessing.active_children()
 
@@ -34,7 +34,7 @@ def test_any_executor_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, k
     with ThreadPoolExecutor(2) as executor:
         hire(monkeypatch, executor, near=near)
         assert written(tmp_path / "threads", TWO, kind=kind) == alone
-    assert files(tmp_path / "threads") == files(tmp_path / "alone")
+    assert_same(tmp_path / "threads", tmp_path / "alone")
 
 
 def test_sealed_by_two_processes_each_opens_with_its_own_password(

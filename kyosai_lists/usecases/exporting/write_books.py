@@ -60,7 +60,7 @@ def _rendered(
     for place in {(folder / path).parent for path in paths.values()}:
         place.mkdir(parents=True, exist_ok=True)
     progress("", 0, len(paths))
-    work = portions(books, paths, passwords, folder if workers.near else None)
+    work = portions(books, paths, passwords, folder if workers.near else None, workers.size)
     rendered: dict[str, RenderedBook] = {}
     for book in render_all(workers, Job.of(writer), work):
         rendered[book.union_code] = book.kept_in(folder / paths[book.union_code])

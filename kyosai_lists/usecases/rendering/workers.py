@@ -13,6 +13,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _STARTING = 2.0  # seconds until a new process has loaded the libraries and compiled the template
+_ALONE = 8  # batches: a writer makes the next one's rows while it puts the files of one together
 _MOST = 61  # processes that Python can wait for on Windows
 
 
@@ -20,12 +21,13 @@ _MOST = 61  # processes that Python can wait for on Windows
 class Workers:
     """`number`: portions that are worked on at once. `near`: they write into this machine's folders themselves.
 
-    `patience`: seconds after which no answer at all means that nobody is working any more; None: for ever.
+    `size`: of a portion, in batches. `patience`: seconds after which no answer at all means that nobody is working any more; None: for ever.
     """
 
     executor: Executor
     number: int
     near: bool
+    size: int = 1
     patience: float | None = None
 
 
@@ -75,7 +77,7 @@ def hired(wanted: WorkersWanted, seconds: float) -> Iterator[Workers]:
         with cluster(wanted.dask) as far:
             yield far
     elif number == 1:
-        yield Workers(InTurn(), 1, near=True)
+        yield Workers(InTurn(), 1, near=True, size=_ALONE)
     else:
         from kyosai_lists.usecases.rendering.processes import processes
 
