@@ -111,7 +111,7 @@ def test_the_overview_counts_and_a_run_is_unplaced_until_it_is_marked(empty_engi
         assert [row["run_id"] for row in runs.unplaced(connection)] == ["r2"]
         newest, oldest = runs.overview(connection)
     assert (newest["run_id"], newest["books"], newest["people"], newest["made_by"]) == ("r2", 1, 2, "tanaka")
-    assert (oldest["placed_on"], oldest["out"]) == (date(2026, 11, 2), "/other", "pc2")
+    assert (oldest["placed_on"], oldest["out"], oldest["machine"]) == (date(2026, 11, 2), "/other", "pc2")
 
 
 def test_very_many_people_go_in_by_the_fast_way(empty_engine: sa.Engine) -> None:
