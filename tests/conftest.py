@@ -96,7 +96,7 @@ def new_workspace(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ca
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def sample_branch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The sample branch taken in, on either database. For tests that only read: it is made once."""
+    """The sample branch taken in, on either database. For tests that only read or export: it is made once."""
     url = request.getfixturevalue("new_database")() if request.param == "postgresql" else ""
     workspace = workspace_at(tmp_path_factory.mktemp("samples") / "workspace", (), url)
     import_files(workspace, sample_files(), today=AS_OF)
@@ -106,7 +106,7 @@ def sample_branch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
 
 @pytest.fixture(scope="session")
 def sqlite_branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The sample branch on SQLite alone, for what has nothing to do with the store. For tests that only read."""
+    """The sample branch on SQLite alone, for what has nothing to do with the store. For tests that only read or export."""
     workspace = workspace_at(tmp_path_factory.mktemp("samples") / "workspace", ())
     import_files(workspace, sample_files(), today=AS_OF)
     yield workspace

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kyosai_lists.usecases.importing.import_files import import_files
 from kyosai_lists.usecases.workspace import Workspace
-from tests.conftest import workspace_at
-from tests.importing.importing_files import Files
+from tests.conftest import AS_OF, sample_files, workspace_at
+from tests.importing.importing_files import Contents, Files, contents
 from tests.store.emptying import emptied, migrated
 
 
@@ -16,6 +17,16 @@ def files(tmp_path: Path) -> Files:
     folder = tmp_path / "届いたファイル"
     folder.mkdir()
     return Files(folder)
+
+
+@pytest.fixture(scope="package")
+def samples_taken_in(tmp_path_factory: pytest.TempPathFactory) -> Contents:
+    """Every row of a store that the samples came into and nothing else happened to: no export has added to its ledger."""
+    workspace = workspace_at(tmp_path_factory.mktemp("taken in") / "workspace", ())
+    import_files(workspace, sample_files(), today=AS_OF)
+    found = contents(workspace)
+    workspace.engine.dispose()
+    return found
 
 
 @pytest.fixture(scope="package")

@@ -97,7 +97,11 @@ def total(files: Iterable[FileFate], fate: str) -> int:
     return sum(file.counts[fate] for file in files)
 
 
-def contents(workspace: Workspace, *, without: tuple[str, ...] = JOURNAL) -> dict[str, list[tuple[object, ...]]]:
+Contents = dict[str, list[tuple[object, ...]]]
+"""Every row by table."""
+
+
+def contents(workspace: Workspace, *, without: tuple[str, ...] = JOURNAL) -> Contents:
     """Every row of every table, sorted."""
     with workspace.engine.connect() as connection:
         return {

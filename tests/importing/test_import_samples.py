@@ -10,7 +10,7 @@ from kyosai_lists.store.engine import reading
 from kyosai_lists.usecases.importing.import_files import import_files
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import AS_OF, sample_files, workspace_at
-from tests.importing.importing_files import column, contents, take_in, total
+from tests.importing.importing_files import Contents, column, contents, take_in, total
 
 PATHS = sample_files()
 ROWS = {"unions": 12, "members": 1500, "contracts": 6487, "suppressions": 119, "campaigns": 3, "targets": 12}
@@ -32,12 +32,12 @@ def test_every_row_is_new_and_a_second_time_unchanged_with_nothing_written(
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_the_order_of_the_files_does_not_matter(seed: int, sqlite_branch: Workspace, tmp_path: Path) -> None:
+def test_the_order_of_the_files_does_not_matter(seed: int, samples_taken_in: Contents, tmp_path: Path) -> None:
     order = Random(seed).sample(PATHS, len(PATHS))
     mixed = workspace_at(tmp_path / "workspace", ())
     result = take_in(mixed, *order)
     assert [file.path for file in result.files] == order
-    assert contents(mixed) == contents(sqlite_branch)
+    assert contents(mixed) == samples_taken_in
 
 
 def test_what_came_in_is_noted_by_file(new_workspace: Callable[..., Workspace]) -> None:
