@@ -98,7 +98,8 @@ def test_everything_a_person_was_handed_out_on_comes_oldest_first(empty_engine: 
         entered(empty_engine, run_id)
     with reading(empty_engine) as connection:
         found = [dict(row) for row in runs.handed_out(connection, "17-2")]
-        assert found == [{"run_id": r, "union_code": "17001", "no": 2, "list_ids": "fire-only"} for r in ("r2", "r1")]
+        told = {"union_code": "17001", "no": 2, "list_ids": "fire-only", "placed_on": None}
+        assert found == [{"run_id": "r2"} | told, {"run_id": "r1"} | told]
         assert runs.handed_out(connection, "17-3") == []
 
 
@@ -111,7 +112,7 @@ def test_the_overview_counts_and_a_run_is_unplaced_until_it_is_marked(empty_engi
         assert [row["run_id"] for row in runs.unplaced(connection)] == ["r2"]
         newest, oldest = runs.overview(connection)
     assert (newest["run_id"], newest["books"], newest["people"], newest["made_by"]) == ("r2", 1, 2, "tanaka")
-    assert (oldest["placed_on"], oldest["out"]) == (date(2026, 11, 2), "/other", "pc2")
+    assert (oldest["placed_on"], oldest["out"], oldest["machine"]) == (date(2026, 11, 2), "/other", "pc2")
 
 
 def test_very_many_people_go_in_by_the_fast_way(empty_engine: sa.Engine) -> None:
