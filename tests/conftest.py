@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from hypothesis import settings
 
 from kyosai_lists import config
-from kyosai_lists.store.engine import open_engine
+from kyosai_lists.store.engine import open_engine, writing
 from kyosai_lists.store.migrate import upgrade
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.importing.import_files import import_files
@@ -122,10 +122,18 @@ def own_branch(sqlite_branch: Workspace, tmp_path: Path) -> Iterator[Workspace]:
 
 
 def copied(workspace: Workspace, folder: Path) -> Workspace:
-    """A copy, in `folder`, of a workspace whose store is its own SQLite file."""
+    """A copy, in `folder`, of a workspace whose store is its own SQLite file; its 台帳 is empty."""
     workspace.engine.dispose()  # so that everything is in the file
     shutil.copytree(workspace.folder, folder)
-    return open_workspace(folder)
+    copy = open_workspace(folder)
+    empty_ledger(copy)
+    return copy
+
+
+def empty_ledger(workspace: Workspace) -> None:
+    with writing(workspace.engine) as connection:
+        for name in ("run_people", "run_books", "runs", "ledger_entries"):
+            connection.exec_driver_sql(f"DELETE FROM {name}")
 
 
 def sample_files() -> list[Path]:

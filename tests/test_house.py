@@ -47,7 +47,7 @@ LIBRARIES = {
     "psycopg": {"store"},
     "sqlglot": {"segments"},
     "openpyxl": {"workbook", "demo"},
-    "isal": {"stamp"},
+    "isal": {"stamp", "ledger"},
     "distributed": {"usecases"},
     "msoffcrypto": {"intake", "workbook"},
     "python_calamine": {"intake", "workbook"},

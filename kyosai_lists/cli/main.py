@@ -12,6 +12,7 @@ from kyosai_lists import __version__
 from kyosai_lists.cli.commands import (
     entry_commands,
     imports_commands,
+    ledger_commands,
     lists_commands,
     main_commands,
     person_commands,
@@ -39,6 +40,7 @@ app = typer.Typer(
 main_commands.add_to(app)
 app.add_typer(entry_commands.applications, name="applications")
 app.add_typer(imports_commands.app, name="imports")
+app.add_typer(ledger_commands.app, name="ledger")
 app.add_typer(lists_commands.app, name="lists")
 person_commands.add_to(app)
 app.add_typer(store_commands.app, name="store")

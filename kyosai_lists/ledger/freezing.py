@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+from isal import isal_zlib
 
 from kyosai_lists.ledger.canonical import canonical, sha256
 from kyosai_lists.workbook.model import LIST_SCHEMA, PEOPLE_SCHEMA, UNION_SCHEMA, ListSheet, RunBooks
@@ -24,7 +25,7 @@ KEYS_SCHEMA: dict[str, pl.DataType] = {"union_code": pl.String(), "no": pl.Int64
 PLACES_SCHEMA: dict[str, pl.DataType] = {**KEYS_SCHEMA, "list_ids": pl.String()}
 _PERSON = {**PEOPLE_SCHEMA, "member_key": pl.String()}
 _UNIONS_AT_ONCE = 200
-_LEVEL = 1  # names and hashes: more effort saves little
+_LEVEL = 1  # more effort saves little
 
 
 @dataclass(frozen=True)
@@ -56,19 +57,21 @@ def freeze(books: RunBooks, keys: pl.DataFrame) -> Iterator[FrozenBook]:
                 )
 
 
-def _lines(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> dict[str, tuple[str, int]]:
-    """By union code: its rows as JSON objects with commas between, and how many."""
+def _lines(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> dict[str, tuple[bytes, int]]:
+    """By union code: its rows as JSON objects with commas between, in UTF-8, and how many."""
     objects = frame.select("union_code", row=pl.struct(*schema).struct.json_encode())
-    grouped = objects.group_by("union_code", maintain_order=True).agg(text=pl.col("row").str.join(","), rows=pl.len())
+    grouped = objects.group_by("union_code", maintain_order=True).agg(
+        text=pl.col("row").str.join(",").cast(pl.Binary), rows=pl.len()
+    )
     return {code: (text, rows) for code, text, rows in grouped.iter_rows()}
 
 
-def _frozen(union: dict[str, Any], people: tuple[str, int], lists: Mapping[str, str]) -> FrozenBook:
+def _frozen(union: dict[str, Any], people: tuple[bytes, int], lists: Mapping[str, bytes]) -> FrozenBook:
     roster_on = union["roster_on"]
     head = canonical({**union, "roster_on": roster_on.isoformat() if roster_on else None})
-    rows = ",".join(f"{canonical(list_id)}:[{text}]" for list_id, text in lists.items())
-    data = f'{{"format":{FORMAT},"union":{head},"people":[{people[0]}],"lists":{{{rows}}}}}'.encode()
-    return FrozenBook(union["union_code"], people[1], zlib.compress(data, _LEVEL), sha256(data))
+    rows = b",".join(b"%b:[%b]" % (canonical(list_id).encode(), text) for list_id, text in lists.items())
+    data = b'{"format":%d,"union":%b,"people":[%b],"lists":{%b}}' % (FORMAT, head.encode(), people[0], rows)
+    return FrozenBook(union["union_code"], people[1], isal_zlib.compress(data, _LEVEL), sha256(data))
 
 
 def content_sha256(data: bytes) -> str | None:

@@ -34,9 +34,11 @@ def latest(connection: sa.Connection) -> Entry | None:
     return Entry(*row) if row else None
 
 
-def entries(connection: sa.Connection) -> Iterator[Entry]:
-    """All of them, by `seq`."""
+def entries(connection: sa.Connection, kind: str | None = None) -> Iterator[Entry]:
+    """All of them, or those of a kind, by `seq`."""
     query = sa.select(*_COLUMNS).order_by(ledger_entries.c.seq)
+    if kind is not None:
+        query = query.where(ledger_entries.c.kind == kind)
     for rows in connection.execute(query, execution_options={"stream_results": True}).partitions(_AT_ONCE):
         yield from (Entry(*row) for row in rows)
 

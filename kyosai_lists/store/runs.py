@@ -16,7 +16,8 @@ PEOPLE_SCHEMA: dict[str, pl.DataType] = {
     "union_code": pl.String(), "no": pl.Int64(), "member_key": pl.String(), "list_ids": pl.String(),
 }  # fmt: skip
 
-Rows = Sequence[sa.RowMapping]
+Row = sa.RowMapping
+Rows = Sequence[Row]
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,18 @@ def rule_texts(connection: sa.Connection) -> dict[str, str]:
     return {row.sha256: row.content for row in connection.execute(sa.select(rules_kept))}
 
 
+def listed_among(connection: sa.Connection, member_keys: Sequence[str]) -> list[str]:
+    """Those of `member_keys` that stand in a run."""
+    p = run_people.c
+    query = sa.select(p.member_key).where(p.member_key.in_(list(member_keys))).distinct()
+    return list(connection.execute(query).scalars())
+
+
 def handed_out(connection: sa.Connection, member_key: str) -> Rows:
-    """Every run that the person stands in, oldest first: run_id, union_code, no, list_ids."""
+    """Every run that the person stands in, oldest first: run_id, union_code, no, list_ids, placed_on."""
     p = run_people.c
     query = (
-        sa.select(p.run_id, p.union_code, p.no, p.list_ids)
+        sa.select(p.run_id, p.union_code, p.no, p.list_ids, runs.c.placed_on)
         .join(runs, runs.c.run_id == p.run_id)
         .where(p.member_key == member_key)
         .order_by(runs.c.seq)

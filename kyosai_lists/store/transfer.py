@@ -10,6 +10,7 @@ from kyosai_lists.store.engine import StatementFailed
 from kyosai_lists.store.tables import metadata
 
 _BATCH = 5_000
+_BATCH_OF_CONTENTS = 100  # of rows that hold whole workbooks' contents
 # Table name → the statement that counts its rows.
 COUNTING = {table.name: f'SELECT count(*) FROM "{table.name}"' for table in metadata.sorted_tables}
 
@@ -48,7 +49,8 @@ def copy_rows(source: sa.Connection, target: sa.Connection) -> None:
         mark = "?" if target.dialect.paramstyle == "qmark" else "%s"
         insert = f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join([mark] * len(table.columns))})'
         translate = _translator(table, source.dialect, target.dialect)
-        for rows in found.partitions(_BATCH):
+        large = any(isinstance(column.type, sa.LargeBinary) for column in table.columns)
+        for rows in found.partitions(min(_BATCH, _BATCH_OF_CONTENTS) if large else _BATCH):
             target.exec_driver_sql(insert, [translate(row) for row in rows])
 
 

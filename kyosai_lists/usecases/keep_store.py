@@ -8,14 +8,16 @@ from pathlib import Path
 
 from kyosai_lists.config import load_settings, store_url
 from kyosai_lists.errors import StoreError, UsageError
+from kyosai_lists.store import ledger, runs
 from kyosai_lists.store.backup import Contents, contents, own_file, write_backup
-from kyosai_lists.store.engine import Engine, open_engine
+from kyosai_lists.store.engine import Engine, open_engine, reading
 from kyosai_lists.store.migrate import require_current, upgrade
 from kyosai_lists.store.restore import is_broken, load_backup, opened_backup, prefectures, set_aside
 from kyosai_lists.usecases.workspace import Workspace
 
 FOLDER = "backup"
 KEPT = 10
+_NAMED = 5
 _BEFORE_IMPORT = re.compile(r"第[0-9]+回の取り込み前\.db")
 
 
@@ -29,10 +31,13 @@ class Backup:
 
 @dataclass(frozen=True)
 class Restored:
-    """`before`: where the data is kept that was there until now, None when there was none."""
+    """`before`: where the data is kept that was there until now, None when there was none. `lost`: runs that the 台帳 had until
+    now and that the backup, being older, does not know (run ids, newest first).
+    """
 
     restored: Backup
     before: Backup | None
+    lost: tuple[str, ...]
 
 
 def back_up(workspace: Workspace, file: Path | None, today: date) -> Backup:
@@ -103,32 +108,48 @@ def restore(folder: Path, file: Path, today: date, *, yes: bool) -> Restored:
             require_current(engine)
         present = None if broken or missing else contents(engine)
         if not yes:
-            raise _not_said(present, found, broken=broken)
-        return Restored(Backup(file, found), _replace(copy, engine, folder, today, present, broken=broken))
+            lost = _newer_runs(engine, copy) if present else ()
+            raise _not_said(present, found, lost, broken=broken)
+        before, lost = _replace(copy, engine, folder, today, present, broken=broken)
+        return Restored(Backup(file, found), before, lost)
 
 
 def _replace(
     copy: Engine, engine: Engine, folder: Path, today: date, present: Contents | None, *, broken: bool
-) -> Backup | None:
-    """Where the data is kept that was there until now."""
+) -> tuple[Backup | None, tuple[str, ...]]:
+    """Where the data is kept that was there until now, and the runs that only it knows."""
     place = _new_path(_backup_folder(folder), today, "壊れたデータ" if broken else "戻す前")
     if present is not None:
-        kept: list[Contents] = []
-        load_backup(copy, engine, lambda: kept.append(write_backup(engine, place, today)))
-        return Backup(place, kept[0])
+        kept: list[tuple[Contents, tuple[str, ...]]] = []
+        load_backup(copy, engine, lambda: kept.append((write_backup(engine, place, today), _newer_runs(engine, copy))))
+        return Backup(place, kept[0][0]), kept[0][1]
     if broken:
         set_aside(engine, place)
     upgrade(engine)
     load_backup(copy, engine, lambda: None)
-    return Backup(place, None) if broken else None
+    return Backup(place, None) if broken else None, ()
 
 
-def _not_said(present: Contents | None, found: Contents, *, broken: bool) -> UsageError:
+def _newer_runs(engine: Engine, backup: Engine) -> tuple[str, ...]:
+    """The runs of the 台帳 in use whose entry the backup's does not have."""
+    with reading(engine) as connection, reading(backup) as copy:
+        known = set(ledger.hashes(copy).values())
+        hashes = ledger.hashes(connection)
+        return tuple(row["run_id"] for row in runs.overview(connection) if hashes[row["seq"]] not in known)
+
+
+def _not_said(present: Contents | None, found: Contents, lost: tuple[str, ...], *, broken: bool) -> UsageError:
     now = _in_words(present) if present else "壊れていて読めません" if broken else "ありません"
     return UsageError(
-        f"戻すと、今のデータが控えのデータに置き換わります(今: {now}。控え: {_in_words(found)})。",
+        f"戻すと、今のデータが控えのデータに置き換わります(今: {now}。控え: {_in_words(found)})。"
+        + (f"控えより新しい名簿の記録が{len(lost)}回分、台帳からなくなります({_few(lost)})。" if lost else ""),
         "これでよければ、--yes を付けてもう一度実行してください。",
     )
+
+
+def _few(run_ids: tuple[str, ...]) -> str:
+    more = f" ほか{len(run_ids) - _NAMED}回" if len(run_ids) > _NAMED else ""
+    return "、".join(run_ids[:_NAMED]) + more
 
 
 def _in_words(held: Contents) -> str:

@@ -34,7 +34,8 @@ def test_one_person_is_answered_with_everything_under_stable_keys(typed_at_sampl
     assert (document["as_of"], document["matches"]) == ("2026-11-01", 1)
     person = document["person"]
     assert set(person) == {
-        "key", "member_no", "union_name", "member", "contracts", "applications", "stops", "on_hold", "lists", "history",
+        "key", "member_no", "union_name", "member", "contracts", "applications", "stops", "on_hold", "lists",
+        "handed_out", "history",
     }  # fmt: skip
     member_row = person["member"]
     assert (member_row["name"], member_row["born_on"], member_row["children"]) == ("濵田　太郎", "1990-10-31", 0)

@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from kyosai_lists.errors import ExportError
 from kyosai_lists.store import ledger, runs
 from kyosai_lists.store.engine import reading
 from kyosai_lists.usecases.exporting.export_lists import export_lists
@@ -19,6 +20,7 @@ from kyosai_lists.usecases.exporting.finish_runs import finish_runs
 from kyosai_lists.usecases.exporting.leftovers import own_folder
 from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.exporting.passwords import Passwords
+from kyosai_lists.usecases.exporting.staging import Staging, earlier_run
 from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.workbook.seal import open_sealed
 from tests.conftest import ACT, AS_OF, copied
@@ -188,6 +190,24 @@ def test_a_run_whose_place_somebody_took_waits_and_what_it_left_is_not_swept(
     assert finish_runs(sqlite_branch, _LATER, None) == Finished(done=(run_id,))
 
 
+def test_a_folder_that_cannot_take_its_name_is_said_and_what_was_written_is_kept_for_the_next_start(
+    sqlite_branch: Workspace, tmp_path: Path, run_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Staging) -> None:
+        raise OSError(28, "No space left on device")
+
+    order = Order(as_of=AS_OF, run_id=run_id, union_codes=("17001",))
+    with monkeypatch.context() as patch:
+        patch.setattr(Staging, "place", full)
+        with pytest.raises(ExportError, match=f"ledger reprint {run_id}"):
+            export_lists(sqlite_branch, order, act=ACT, passwords=Passwords("ひみつ42", {}), out=tmp_path / "out")
+    (left,) = workbooks(tmp_path / f".作成中-{run_id}")
+    sealed = left.read_bytes()
+    assert is_entered(sqlite_branch, run_id)
+    assert finish_runs(sqlite_branch, _LATER, None) == Finished(done=(run_id,))
+    assert [path.read_bytes() for path in workbooks(tmp_path / "out")] == [sealed]
+
+
 def test_an_export_elsewhere_at_work_is_left_alone(sqlite_branch: Workspace, tmp_path: Path) -> None:
     with own_folder(tmp_path, "elsewhere") as working:
         (working.path / "a.xlsx").write_bytes(b"half")
@@ -212,10 +232,16 @@ def test_killed_at_forty_moments_an_export_is_whole_or_not_there(
         program.kill()
         program.communicate()
         killed += not (tmp_path / "out").exists()
-        done = finish_runs(sample_branch, _LATER, None).done
-        finished += len(done)
-        assert is_entered(sample_branch, run_id) is (tmp_path / "out").exists()
+        finish_runs(sample_branch, _LATER, None)
+        if is_entered(sample_branch, run_id):
+            finish_runs(sample_branch, _LATER, None)  # a server may end a transaction after its client was killed
+            assert earlier_run(tmp_path / "out") == run_id
+            assert is_placed(sample_branch, run_id)
+            finished += 1
+        elif (tmp_path / "out").exists():  # an earlier run, which the killed one finished first
+            assert is_entered(sample_branch, earlier_run(tmp_path / "out"))
         assert not (tmp_path / "out").exists() or contents(tmp_path / "out").keys() == whole.keys()
+    assert finished > 0
     assert killed > 10
     exported(sample_branch, tmp_path / "out2")
     assert {path.name for path in tmp_path.iterdir()} <= {"out", "out2"}

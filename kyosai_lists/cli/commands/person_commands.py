@@ -20,7 +20,7 @@ def person(
     as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
-    """その人について登録されているすべて、どのリストに載るか、いつ取り込まれたかを表示します。"""
+    """その人について登録されているすべて、どのリストに載るか、どの名簿で渡したか、いつ取り込まれたかを表示します。"""
     from kyosai_lists.cli.show import show_person
     from kyosai_lists.usecases.asking.look_up_person import look_up_person
 

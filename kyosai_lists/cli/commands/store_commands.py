@@ -44,7 +44,10 @@ def restore(
     from kyosai_lists.cli.show.show_store import restored
     from kyosai_lists.usecases import keep_store
 
-    restored(keep_store.restore(workspace_folder(), file, day(today), yes=yes), as_json=json)
+    result = keep_store.restore(workspace_folder(), file, day(today), yes=yes)
+    restored(result, as_json=json)
+    if result.lost:
+        raise typer.Exit(NEEDS_A_PERSON)
 
 
 @app.command(cls=JapaneseCommand)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from kyosai_lists.cli.show.show_disclosures import disclosure
 from kyosai_lists.usecases.wording import is_number
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def _person(person: "Person") -> dict[str, object]:
         "stops": [_row(row) for row in person.stops],
         "on_hold": [{name: getattr(row, name) for name in _ON_HOLD} for row in person.on_hold],
         "lists": [_list(one) for one in person.lists],
+        "handed_out": [disclosure(one) for one in person.handed_out],
         "history": [_event(event) for event in person.history],
     }
 

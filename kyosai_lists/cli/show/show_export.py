@@ -33,8 +33,21 @@ def export_result(result: "ExportResult", *, as_json: bool) -> None:
         )
     if result.replaces:
         console.print(f"前の出力(名簿番号 {result.replaces})と入れ替えました。", style="yellow")
+    _earlier(result)
     sealed = "パスワード付き" if result.sealed else "パスワードなし"
     console.print(f"\n出力先({sealed}): [bold]{escape(str(result.out))}[/]")
+
+
+def _earlier(result: "ExportResult") -> None:
+    """Runs that were killed in between."""
+    for run_id in result.finished.done:
+        console.print(f"途中で止まっていた名簿(名簿番号 {run_id})を、先に仕上げました。", style="yellow")
+    for run_id in result.finished.waiting:
+        console.print(
+            f"名簿番号 {run_id} は台帳に載っていますが、フォルダーが仕上がっていません。"
+            f"kyosai-lists ledger reprint {run_id} で仕上げてください。",
+            style="yellow",
+        )
 
 
 def _union_lists(written: "WrittenUnionLists") -> None:
@@ -114,6 +127,9 @@ def _export_document(result: "ExportResult") -> dict[str, object]:
         "out": str(result.out),
         "workbooks": [{"union": b.union_code, "path": b.path, "sha256": b.sha256, "rows": b.rows} for b in written],
         **result.totals,
+        "ledger": {"entry": result.entry.seq, "hash": result.entry.hash} if result.entry else None,
+        "finished": list(result.finished.done),
+        "waiting_runs": list(result.finished.waiting),
         **({"union_lists": about} if about else {}),
     }
 

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from kyosai_lists.cli.show.person_document import document
+from kyosai_lists.cli.show.show_disclosures import handed_out
 from kyosai_lists.cli.show.show_explanations import all_lists
 from kyosai_lists.cli.terminal import as_document, console, plain
 from kyosai_lists.dates import completed_years
@@ -64,6 +65,7 @@ def _one(person: "Person", as_of: date) -> None:
     _stored("申込受付", person.applications, ("product", "type", "received_on", "state"))
     _stored("案内停止", person.stops, ("product", "starts_on", "ends_on", "reason"))
     _lists(person.lists)
+    _handed_out(person)
     _history(person.history)
 
 
@@ -124,6 +126,12 @@ def _lists(lists: "list[Explanation]") -> None:
     console.print()
     all_lists(lists)
     console.print("  条件ごとの理由は、kyosai-lists lists explain リスト 組合員番号 で見られます。")
+
+
+def _handed_out(person: "Person") -> None:
+    if person.handed_out:
+        console.print(f"\n[bold]この人を載せて渡した名簿[/] {len(person.handed_out):,}回")
+        handed_out(person.handed_out)
 
 
 def _history(events: "list[Event]") -> None:

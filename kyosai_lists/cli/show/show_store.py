@@ -29,12 +29,25 @@ def made_backup(made: "Backup", *, as_json: bool) -> None:
 
 def restored(result: "Restored", *, as_json: bool) -> None:
     if as_json:
-        as_document(_document(result.restored) | {"before": _document(result.before) if result.before else None})
+        before = _document(result.before) if result.before else None
+        as_document(_document(result.restored) | {"before": before, "lost_runs": list(result.lost)})
         return
     console.print(f"控えの時に戻しました: {_place(result.restored)}", soft_wrap=True)
     _print_contents(result.restored)
     if result.before:
         console.print(f"戻す前のデータはここにあります: {_place(result.before)}", soft_wrap=True)
+    if result.before and result.before.contents is None:
+        console.print(
+            "渡した名簿がすべて台帳にあるかは、kyosai-lists ledger verify で確かめてください。", style="yellow"
+        )
+    if result.lost:
+        console.print(
+            f"[bold red]控えより新しい名簿の記録が{len(result.lost):,}回分、台帳からなくなりました[/]: {'、'.join(result.lost)}",
+            soft_wrap=True,
+        )
+        console.print(
+            "  渡したファイルは残っています。いつ、だれに渡したかは、戻す前のデータの台帳で分かります。消さずに保管してください。"
+        )
 
 
 def shown_guard(guard: "ServerGuard", *, as_json: bool) -> None:

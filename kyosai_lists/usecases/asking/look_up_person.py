@@ -1,4 +1,4 @@
-"""All that is stored of a person: rows, what is on 保留, every list with why or why not, and which import brought it."""
+"""All that is stored of a person: rows, what is on 保留, every list with why or why not, where they were handed out, and which import brought it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from kyosai_lists.usecases.asking.explain_member import Explanation, explain_mem
 from kyosai_lists.usecases.asking.person_history import Event, events
 from kyosai_lists.usecases.asking.search_people import FoundPerson, keys_of, search_people
 from kyosai_lists.usecases.draw import Occasion
+from kyosai_lists.usecases.keeping.disclosures import Disclosure, handed_out
 from kyosai_lists.usecases.on_hold import OnHold, on_hold_of
 from kyosai_lists.usecases.usable_lists import usable_lists
 from kyosai_lists.usecases.workspace import Workspace
@@ -51,6 +52,7 @@ class Person:
     stops: list[StoredRow]
     on_hold: list[OnHold]
     lists: list[Explanation]
+    handed_out: tuple[Disclosure, ...]
     history: list[Event]
     left_out: tuple[KyosaiError, ...]
 
@@ -77,10 +79,22 @@ def look_up_person(workspace: Workspace, text: str, as_of: date) -> LookedUp:
         who = people[0]
         stored = {table: history.rows_of(connection, table, who.member_key) for table in _TABLES}
         on_hold, past = _on_hold(connection, who), _history(connection, who.member_key, stored)
+        disclosed = handed_out(connection, who.member_key)
     own, contracts, applications, stops = (_rows(table, rows, as_of.isoformat()) for table, rows in stored.items())
     usable = usable_lists(workspace, (), Occasion(as_of), ("people",))
     lists = explain_member(workspace, usable.ids, who.member_key, Occasion(as_of)) if who.member else []
-    person = Person(who, next(iter(own), None), contracts, applications, stops, on_hold, lists, past, usable.left_out)
+    person = Person(
+        who=who,
+        own=next(iter(own), None),
+        contracts=contracts,
+        applications=applications,
+        stops=stops,
+        on_hold=on_hold,
+        lists=lists,
+        handed_out=disclosed,
+        history=past,
+        left_out=usable.left_out,
+    )
     return LookedUp(as_of, people, person)
 
 

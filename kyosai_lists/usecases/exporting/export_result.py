@@ -98,7 +98,7 @@ class ExportResult:
 
     @property
     def needs_a_person(self) -> bool:
-        return bool(self.unplaced or self.on_hold)
+        return bool(self.unplaced or self.on_hold or self.finished.waiting)
 
 
 def on_hold_in_words(on_hold: dict[str, int]) -> str:

@@ -88,7 +88,7 @@ def _complete(
             "パスワードのファイルを --password-file で指定してください。",
         )
     written = print_books(kept, stage.folder, missing, passwords if kept.told.sealed else None, progress)
-    record = with_files(kept.record, {book.path: book.sha256 for book in written})
+    record = with_files(kept.record, {book.path: book.sha256 for book in written}, sealed=kept.told.sealed)
     stage.make_room()
     before = {book.path: book.file_sha256 for book in kept.told.books}
     if any(book.sha256 != before[book.path] for book in written):  # sealed again, it is another file

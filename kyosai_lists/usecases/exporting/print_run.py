@@ -1,13 +1,14 @@
 """A run of the 台帳 made into files again: from the rows, the template and the words it was made with, not from today's."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kyosai_lists.errors import StoreError, UsageError
+from kyosai_lists.ledger.canonical import sha256
 from kyosai_lists.ledger.chain import Entry
-from kyosai_lists.ledger.freezing import thaw
+from kyosai_lists.ledger.freezing import content_sha256, thaw
 from kyosai_lists.ledger.records import RunRecord
 from kyosai_lists.ledger.run_entry import RunEntry
 from kyosai_lists.store import ledger, runs
@@ -56,13 +57,14 @@ def kept_run(connection: Connection, run_id: str) -> KeptRun:
             "いつ、どの単組に渡したかは kyosai-lists ledger show で見られます。",
             _NOTHING,
         )
+    told = told_by(entry, run_id)
     try:
-        told, record = RunEntry.read(entry.body), RunRecord.thaw(row["record"])
+        record = RunRecord.thaw(row["record"])
     except Exception:
         raise _damaged(run_id) from None  # whatever was changed, what it says may hold data
     template = runs.template(connection, told.template_sha256)
     frozen = {book["union_code"]: book["frozen"] for book in books}
-    if template is None or frozen.keys() != {book.union_code for book in told.books}:
+    if template is None or not _is_as_told(told, row["record"], template, frozen):
         raise _damaged(run_id)
     return KeptRun(
         entry=entry,
@@ -75,6 +77,26 @@ def kept_run(connection: Connection, run_id: str) -> KeptRun:
         template=template,
         frozen=frozen,
     )
+
+
+def _is_as_told(told: RunEntry, record: bytes, template: bytes, frozen: Mapping[str, bytes]) -> bool:
+    books = {book.union_code: book.frozen_sha256 for book in told.books}
+    return (
+        sha256(record) == told.record_sha256
+        and sha256(template) == told.template_sha256
+        and {code: content_sha256(data) for code, data in frozen.items()} == books
+    )
+
+
+def told_by(entry: Entry, run_id: str) -> RunEntry:
+    """
+    Raises:
+        StoreError: the entry was changed.
+    """
+    try:
+        return RunEntry.read(entry.body)
+    except ValueError:
+        raise _damaged(run_id) from None
 
 
 def unknown_run(run_id: str) -> UsageError:

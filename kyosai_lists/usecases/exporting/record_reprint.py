@@ -44,17 +44,18 @@ def enter_reprint(
         return ledger.append(connection, REPRINT, act.made_at, act.user, body)
 
 
-def with_files(record: RunRecord, files: Mapping[str, str]) -> RunRecord:
-    """The record with the hashes of files that were made again, by path."""
+def with_files(record: RunRecord, files: Mapping[str, str], *, sealed: bool) -> RunRecord:
+    """The record with the hashes of files that were made again, by path, and whether they are sealed now."""
 
     def again(book: Mapping[str, object]) -> dict[str, object]:
         return {**book, "sha256": files.get(str(book["path"]), book["sha256"])}
 
-    manifest = {**record.manifest, "workbooks": [again(book) for book in record.manifest["workbooks"]]}
+    books = [again(book) for book in record.manifest["workbooks"]]
+    manifest = {**record.manifest, "sealed": sealed, "workbooks": books}
     if record.summary is None:
         return RunRecord(manifest, None)
     prefs = tuple(
         replace(pref, unions=tuple(replace(u, sha256=files.get(u.path, u.sha256)) for u in pref.unions))
         for pref in record.summary.prefs
     )
-    return RunRecord(manifest, replace(record.summary, prefs=prefs))
+    return RunRecord(manifest, replace(record.summary, prefs=prefs, sealed=sealed))

@@ -1,0 +1,1 @@
+"""What was handed out: asked about, proved, printed again."""

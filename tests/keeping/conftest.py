@@ -1,0 +1,36 @@
+"""A branch with runs in its 台帳, on either database, that a test may do to what it likes."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kyosai_lists.store import transfer
+from kyosai_lists.store.engine import open_engine, reading, writing
+from kyosai_lists.store.migrate import upgrade
+from kyosai_lists.usecases.workspace import Workspace
+from tests.conftest import copied, empty_ledger, workspace_at
+from tests.store.emptying import emptied
+
+
+@pytest.fixture(scope="package")
+def ledger_database(new_database: Callable[[], str]) -> str:
+    url = new_database()
+    engine = open_engine(url)
+    upgrade(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def branch(request: pytest.FixtureRequest, sqlite_branch: Workspace, tmp_path: Path) -> Iterator[Workspace]:
+    """The sample branch, with nothing in its 台帳."""
+    if request.param == "sqlite":
+        workspace = copied(sqlite_branch, tmp_path / "branch")
+    else:
+        workspace = workspace_at(tmp_path / "branch", (), emptied(request.getfixturevalue("ledger_database")))
+        with reading(sqlite_branch.engine) as source, writing(workspace.engine) as target:
+            transfer.replace_rows(source, target)
+        empty_ledger(workspace)
+    yield workspace
+    workspace.engine.dispose()
