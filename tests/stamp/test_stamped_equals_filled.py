@@ -72,6 +72,29 @@ def test_texts_of_every_kind_come_out_alike(template: CallListTemplate) -> None:
     assert_equal(template, nasty_book())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "é×" * 40,
+        "𠮷" * 40,
+        "一行目\n二行目",
+        "_x0041_" * 12,
+        "一行目\r二行目",
+        "一行目\u2028二行目",
+        "長い" * 40,
+        "a" * 90,
+    ],
+)
+def test_a_single_odd_text_among_ordinary_ones_gets_the_height_it_needs(template: CallListTemplate, text: str) -> None:
+    rows = [listed(1), listed(2, reason=text), listed(3, contracts=text)]
+    assert_equal(template, union_book([person(1), person(2, name=text)], list_sheet(rows)))
+
+
+def test_a_number_too_wide_for_its_column_comes_out_alike(template: CallListTemplate) -> None:
+    people = [person(no) for no in (1, 12, 123, 1_234, 12_345_678, 123_456_789_012)]
+    assert_equal(template, union_book(people, list_sheet([listed(123_456_789, age=1_000_000)])))
+
+
 def test_many_unions_with_different_sheets_in_one_run_come_out_alike(template: CallListTemplate) -> None:
     def lists(*sizes: int) -> list[ListSheet]:
         titles = ["同じ", "空", "同じ", "名簿"]
