@@ -54,7 +54,7 @@ class BookParts:
             _defined_names(number, name, form, growth)
             for number, (name, form, growth) in enumerate(zip(self.names, self.forms, growths, strict=True))
         )
-        return Entry.of(WORKBOOK, f"{self.head}{named}{self.tail}".encode())
+        return Entry.of(WORKBOOK, [f"{self.head}{named}{self.tail}".encode()])
 
 
 def book_parts(specimen: Specimen, sheets: Sequence[tuple[str, str, SheetForm]], opened_on: str) -> BookParts:
@@ -69,7 +69,7 @@ def book_parts(specimen: Specimen, sheets: Sequence[tuple[str, str, SheetForm]],
 
 def shared_entries(specimen: Specimen) -> list[Entry]:
     """The parts that no choice of sheets changes: styles, theme, properties."""
-    return [Entry.of(name, data) for name, data in specimen.parts.items() if name not in _OWN]
+    return [Entry.of(name, [data]) for name, data in specimen.parts.items() if name not in _OWN]
 
 
 def _content_types(specimen: Specimen, count: int) -> Entry:
@@ -77,7 +77,7 @@ def _content_types(specimen: Specimen, count: int) -> Entry:
     kept = [node for node in root if not node.get("PartName", "").startswith(_SHEET)]
     listed = "".join(f"<{_local(node)}{_attributes(node)}/>" for node in kept)
     added = "".join(f'<Override PartName="/{sheet_part(n)}" ContentType="{_SHEET_TYPE}"/>' for n in range(1, count + 1))
-    return Entry.of(_TYPES, f'<Types xmlns="{_PACKAGE.format("content-types")}">{listed}{added}</Types>'.encode())
+    return Entry.of(_TYPES, [f'<Types xmlns="{_PACKAGE.format("content-types")}">{listed}{added}</Types>'.encode()])
 
 
 def _relations(specimen: Specimen, count: int) -> Entry:
@@ -90,7 +90,7 @@ def _relations(specimen: Specimen, count: int) -> Entry:
         for number, (kind, target) in enumerate(links, start=1)
     )
     namespace = _PACKAGE.format("relationships")
-    return Entry.of(_RELATIONS, f'<Relationships xmlns="{namespace}">{listed}</Relationships>'.encode())
+    return Entry.of(_RELATIONS, [f'<Relationships xmlns="{namespace}">{listed}</Relationships>'.encode()])
 
 
 def _workbook(specimen: Specimen, names: Sequence[str], forms: Sequence[SheetForm], active: int) -> tuple[str, str]:

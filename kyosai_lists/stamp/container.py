@@ -5,7 +5,7 @@ moment that a zip entry can have and names no system, so that equal parts give e
 """
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,7 +31,7 @@ class Entry:
     data: bytes
 
     @classmethod
-    def of(cls, name: str, *pieces: bytes | memoryview) -> "Entry":
+    def of(cls, name: str, pieces: Sequence[bytes]) -> "Entry":
         whole = b"".join(pieces)
         return cls(name.encode(), isal_zlib.crc32(whole), len(whole), isal_zlib.compress(whole, _LEVEL, RAW))
 

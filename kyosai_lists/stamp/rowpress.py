@@ -68,8 +68,8 @@ class RowPress:
         columns = {cell.letters: _column(cell, schema, grows=cell.letters in form.grows) for cell in form.filled}
         return cls(form, columns, [_growing(letters, wrap) for letters, wrap in form.grows.items()])
 
-    def stamped(self, frame: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
-        """The XML of each row, in one column. `numbers`: of the rows, as text.
+    def stamped(self, frame: pl.DataFrame, numbers: pl.Series) -> pl.Series:
+        """The XML of each row, as String. `numbers`: of the rows, as text.
 
         Raises:
             ExportError: a text is too long for a cell, or holds a character that a workbook cannot.
@@ -85,7 +85,7 @@ class RowPress:
                 pieces += [f'<c r="{cell.letters}{ROW}"', *ending]
             else:
                 pieces.append(cell)
-        return texts.select(_joined([*pieces, "</row>"]).alias("xml"))
+        return texts.select(_joined([*pieces, "</row>"])).to_series()
 
     def _ending_of(self, column: _Column, odd: Sequence[str], texts: pl.DataFrame) -> Sequence[Piece]:
         if not odd:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kyosai_lists.stamp.batches import Batch, Part
-from kyosai_lists.stamp.blocks import stamped_blocks
+from kyosai_lists.stamp.blocks import Block, stamped_blocks
 from kyosai_lists.stamp.compiled import CompiledRun
 from kyosai_lists.stamp.framecolumns import line_frame, list_frame, people_frame
 from kyosai_lists.stamp.sheetform import SheetForm
@@ -28,7 +28,7 @@ class SheetRows:
     """The rows of one sheet's pattern rows, for each union of a batch: how many, and their XML. By group."""
 
     counts: Mapping[str, Sequence[int]]
-    xml: Mapping[str, Sequence[memoryview]]
+    xml: Mapping[str, Sequence[Block]]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _cover_rows(run: CompiledRun, places: Sequence[Sequence[Values]], copies: Se
     form = run.sheets[COVER]
     letters = [letter_lines(run.list_sheets, counted) for counted in copies]
     counts: dict[str, list[int]] = {}
-    xml: dict[str, list[memoryview]] = {}
+    xml: dict[str, Sequence[Block]] = {}
     above: list[int] = [0] * len(places)
     for group in form.groups:
         pattern = form.specimen.plan.patterns[group]

@@ -76,18 +76,18 @@ def _stamped(book: _Book) -> FinishedBook:
     for number, (key, form) in enumerate(zip(parts.keys, parts.forms, strict=True), start=1):
         if key == META:
             growths.append(())
-            entries.append(Entry.of(sheet_part(number), _meta(book, parts, values)))
+            entries.append(Entry.of(sheet_part(number), [_meta(book, parts, values)]))
             continue
         growth, pieces = _sheet(book, key, form, values)
         growths.append(growth)
-        entries.append(Entry.of(sheet_part(number), *pieces))
+        entries.append(Entry.of(sheet_part(number), pieces))
     entries.append(parts.workbook(growths))
     by_name = {entry.name: entry for entry in entries}
     data = packed(by_name[name] for name in parts.order)
     return FinishedBook(book.union["union_code"], data, _people_rows(book, parts))
 
 
-def _sheet(book: _Book, key: str, form: SheetForm, values: Values) -> tuple[Growth, list[bytes | memoryview]]:
+def _sheet(book: _Book, key: str, form: SheetForm, values: Values) -> tuple[Growth, list[bytes]]:
     rows = book.rows.sheets.get(key)
     counts = [rows.counts[group][book.place] for group in form.groups] if rows else []
     growth = form.growth(counts)
@@ -96,10 +96,10 @@ def _sheet(book: _Book, key: str, form: SheetForm, values: Values) -> tuple[Grow
         form = book.run.long_cover
     breaks = [form.rows[0] + done - 1 for done in book.rows.layouts[book.place].breaks] if key == ROLL else []
     around = form.around(growth, form.slots.values(said), breaks)
-    pieces: list[bytes | memoryview] = [around[0]]
+    pieces: list[bytes] = [around[0]]
     for place, below in enumerate(around[1:]):
         if rows:
-            pieces.append(rows.xml[form.groups[place]][book.place])
+            pieces += rows.xml[form.groups[place]][book.place]
         pieces.append(below)
     return growth, pieces
 

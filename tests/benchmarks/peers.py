@@ -73,4 +73,4 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 
 def deflated(contents: list[dict[str, bytes]]) -> Iterator[bytes]:
     """The floor: every part of every workbook deflated and packed, nothing else."""
-    return (packed(Entry.of(name, data) for name, data in parts.items()) for parts in contents)
+    return (packed(Entry.of(name, [data]) for name, data in parts.items()) for parts in contents)

@@ -12,6 +12,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from python_calamine import CalamineWorkbook
@@ -70,6 +71,29 @@ def test_an_ordinary_union_comes_out_alike(template: CallListTemplate) -> None:
 
 def test_texts_of_every_kind_come_out_alike(template: CallListTemplate) -> None:
     assert_equal(template, nasty_book())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "é×" * 40,
+        "𠮷" * 40,
+        "一行目\n二行目",
+        "_x0041_" * 12,
+        "一行目\r二行目",
+        "一行目\u2028二行目",
+        "長い" * 40,
+        "a" * 90,
+    ],
+)
+def test_a_single_odd_text_among_ordinary_ones_gets_the_height_it_needs(template: CallListTemplate, text: str) -> None:
+    rows = [listed(1), listed(2, reason=text), listed(3, contracts=text)]
+    assert_equal(template, union_book([person(1), person(2, name=text)], list_sheet(rows)))
+
+
+def test_a_number_too_wide_for_its_column_comes_out_alike(template: CallListTemplate) -> None:
+    people = [person(no) for no in (1, 12, 123, 1_234, 12_345_678, 123_456_789_012)]
+    assert_equal(template, union_book(people, list_sheet([listed(123_456_789, age=1_000_000)])))
 
 
 def test_many_unions_with_different_sheets_in_one_run_come_out_alike(template: CallListTemplate) -> None:
@@ -152,8 +176,13 @@ def _sheets_of_ones_own(workbook: Workbook) -> None:
     first["B2"], first["B3"] = "{{単組名}}のみなさまへ", 3.5
     last = workbook.create_sheet("It's", 9)
     last["A1"] = "そのまま"
+    workbook.defined_names["部署"] = DefinedName("部署", attr_text="'手順'!$A$1:$A$3")
     last.auto_filter.ref, last.print_title_rows, last.print_area = "A1:B4", "1:1", ["A1:B2", "D1:E2"]
     workbook["名簿"].print_title_cols = "A:B"
+
+
+def _cover_behind_the_lists(workbook: Workbook) -> None:
+    workbook.move_sheet("表紙", 3)
 
 
 def _page_headers(workbook: Workbook) -> None:
@@ -190,6 +219,7 @@ def _other_tables(workbook: Workbook) -> None:
         _wording_around_the_rows,
         _formats_and_choices,
         _sheets_of_ones_own,
+        _cover_behind_the_lists,
         _page_headers,
         _rich_wording,
         _other_tables,
@@ -197,7 +227,7 @@ def _other_tables(workbook: Workbook) -> None:
 )
 def test_a_template_that_a_branch_changed_comes_out_alike(change: Callable[[Workbook], None]) -> None:
     book = nasty_book()
-    people = [*workplaces(1, 2, 3), person(7, discreet=True)]
+    people = workplaces(1, 2, 3)  # nobody on 担当限り
     assert_equal(edited(change), book, union_book(people, list_sheet([listed(1)]), union_code="17002"))
 
 
