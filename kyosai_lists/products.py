@@ -38,9 +38,15 @@ PRODUCTS: tuple[Product, ...] = (
 
 BY_ID: dict[str, Product] = {p.id: p for p in PRODUCTS}
 ID_BY_NAME: dict[str, str] = {n: p.id for p in PRODUCTS for n in (p.name, p.short, p.id)}
+_ID_BY_KEY = {match_key(name).casefold(): product for name, product in ID_BY_NAME.items()}
 WHOLE_HOUSEHOLD: tuple[str, ...] = tuple(p.id for p in PRODUCTS if p.whole_household)
 # A main contract and the one that is attached to it by 主契約番号.
 MAIN_OF_ATTACHED: dict[str, str] = {"natural_disaster": "fire", "vehicle_damage": "my_car"}
+
+
+def product_named(text: str) -> str | None:
+    """The id of the product that `text` names, in full or short, half or full width; None: of none."""
+    return _ID_BY_KEY.get(match_key(text).casefold())
 
 
 TYPES: frozenset[str] = frozenset(name for p in PRODUCTS for name in p.types)

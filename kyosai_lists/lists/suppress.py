@@ -9,6 +9,7 @@ from datetime import date
 
 import polars as pl
 
+from kyosai_lists.products import family_of
 from kyosai_lists.text import UNCLEAR_PREF
 
 EVERYTHING = ""  # the product of a stop for everything
@@ -20,7 +21,8 @@ class Stops:
     """What keeps people off.
 
     `asked`: 案内停止: member_key, product ("" for everything), starts_on, ends_on (Date, null: open).
-    `on_hold`: rows on 保留: layout, member_key ("??-<number>" where the prefecture is unclear).
+    `on_hold`: rows on 保留: layout, member_key ("??-<number>" where the prefecture is unclear), product (what the row
+    names, "": no single one).
     `first_day`, `last_day`: a stop in force on any day of these counts; both are D outside a campaign.
     """
 
@@ -31,19 +33,19 @@ class Stops:
 
 
 def suppress(
-    rows: pl.DataFrame, people: pl.DataFrame, stops: Stops, stopped_by: Mapping[str, Sequence[str]]
+    rows: pl.DataFrame, people: pl.DataFrame, stops: Stops, offers: Mapping[str, str]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Splits `rows` into those that may go out and those that may not.
 
     Args:
         rows: one row per list and person: list_id, member_key, and whatever else; comes back unchanged.
         people: member_key, status.
-        stopped_by: per list id, the products whose 案内停止 keeps a person off it (the family of what it offers).
+        offers: per list id, the product it offers. A 案内停止 for any of its family keeps a person off the list.
 
     Returns:
         (passed, suppressed): `suppressed` has one more column, `suppressed` (String), the first reason that holds.
     """
-    facts = _facts(rows, people, stops, stopped_by)
+    facts = _facts(rows, people, stops, offers)
     reason = pl.coalesce(
         *(pl.when(rule().fill_null(True)).then(pl.lit(text)) for text, rule in REASONS.items()), pl.lit(None, pl.String)
     )
@@ -80,6 +82,11 @@ def _stop_row_on_hold() -> pl.Expr:
     return pl.col("stop_on_hold")
 
 
+def _application_on_hold() -> pl.Expr:
+    """Who may just have applied for what the list offers is not approached for it (lists.md "holds")."""
+    return pl.col("application_on_hold")
+
+
 # In the order in which the first that holds is counted.
 REASONS: dict[str, Callable[[], pl.Expr]] = {
     "死亡": _dead,
@@ -88,38 +95,58 @@ REASONS: dict[str, Callable[[], pl.Expr]] = {
     "案内停止": _asked_not_to_be_approached,
     "名簿の行が保留": _member_row_on_hold,
     "案内停止の行が保留": _stop_row_on_hold,
+    "申込受付の行が保留": _application_on_hold,
 }
 
 
-def _facts(
-    rows: pl.DataFrame, people: pl.DataFrame, stops: Stops, stopped_by: Mapping[str, Sequence[str]]
-) -> pl.DataFrame:
-    """`rows` in their order with status, asked, member_on_hold, stop_on_hold."""
+def _facts(rows: pl.DataFrame, people: pl.DataFrame, stops: Stops, offers: Mapping[str, str]) -> pl.DataFrame:
+    """`rows` in their order with status, asked, member_on_hold, stop_on_hold, application_on_hold."""
     facts = rows.select("list_id", "member_key").join(
         people.select("member_key", "status"), on="member_key", how="left", maintain_order="left"
     )
-    asked = _asked_pairs(stops, stopped_by).with_columns(asked=pl.lit(True))
+    families = {list_id: family_of(product) for list_id, product in offers.items()}
+    asked = _pairs(_in_force(stops), families).with_columns(asked=pl.lit(True))
     facts = facts.join(asked, on=["list_id", "member_key"], how="left", maintain_order="left")
+    applications = _of_layout(stops, "applications")
+    applied = _pairs(applications, {list_id: (product,) for list_id, product in offers.items()})
     return facts.with_columns(
         asked=pl.col("asked").fill_null(False),
-        member_on_hold=_on_hold(stops, "members"),
-        stop_on_hold=_on_hold(stops, "suppressions"),
+        member_on_hold=_named_by(_of_layout(stops, "members")),
+        stop_on_hold=_named_by(_of_layout(stops, "suppressions")),
+        application_on_hold=_named_by(applied, of="list_id"),
     )
 
 
-def _asked_pairs(stops: Stops, stopped_by: Mapping[str, Sequence[str]]) -> pl.DataFrame:
-    """list_id and member_key of every stop in force that concerns the list."""
-    in_force = stops.asked.filter(
+def _in_force(stops: Stops) -> pl.DataFrame:
+    """The 案内停止 in force on any of the days that count."""
+    return stops.asked.filter(
         (pl.col("starts_on").is_null() | (pl.col("starts_on") <= stops.last_day))
         & (pl.col("ends_on").is_null() | (pl.col("ends_on") >= stops.first_day))
     )
-    pairs = [(list_id, product) for list_id, products in stopped_by.items() for product in (EVERYTHING, *products)]
+
+
+def _pairs(stops: pl.DataFrame, products: Mapping[str, Sequence[str]]) -> pl.DataFrame:
+    """list_id and member_key of every row of `stops` that concerns the list: it names one of `products`, or none."""
+    pairs = [(list_id, product) for list_id, several in products.items() for product in (EVERYTHING, *several)]
     concerns = pl.DataFrame(pairs, schema={"list_id": pl.String, "product": pl.String}, orient="row")
-    return concerns.join(in_force, on="product").select("list_id", "member_key").unique()
+    return concerns.join(stops, on="product").select("list_id", "member_key").unique()
 
 
-def _on_hold(stops: Stops, layout: str) -> pl.Expr:
-    keys = stops.on_hold.filter(pl.col("layout") == layout)["member_key"]
-    unclear = keys.filter(keys.str.starts_with(f"{UNCLEAR_PREF}-")).str.slice(len(UNCLEAR_PREF) + 1)
+def _of_layout(stops: Stops, layout: str) -> pl.DataFrame:
+    return stops.on_hold.filter(pl.col("layout") == layout)
+
+
+def _named_by(on_hold: pl.DataFrame, of: str | None = None) -> pl.Expr:
+    """Whether a row of `on_hold` is the person's (`of`: and has the same value there); with an unclear prefecture, everybody's with the number."""
+    within = [pl.col(of)] if of else []
     number = pl.col("member_key").str.splitn("-", 2).struct.field("field_1")
-    return pl.col("member_key").is_in(keys.implode()) | number.is_in(unclear.implode())
+    unclear = pl.col("member_key").str.starts_with(f"{UNCLEAR_PREF}-")
+    rows = on_hold.select(key=_joined(*within, "member_key"), unclear=unclear, number=_joined(*within, number))
+    everybodys = rows.filter("unclear")["number"]
+    return _joined(*within, "member_key").is_in(rows["key"].implode()) | _joined(*within, number).is_in(
+        everybodys.implode()
+    )
+
+
+def _joined(*parts: pl.Expr | str) -> pl.Expr:
+    return pl.concat_str(parts, separator="\x1f")

@@ -10,13 +10,13 @@ from kyosai_lists.errors import UsageError
 from kyosai_lists.lists.arrange import SHOWN_COLUMNS
 from kyosai_lists.lists.describe import marks, one_row_per_person
 from kyosai_lists.lists.suppress import Stops, suppress
-from kyosai_lists.products import family_of
 from kyosai_lists.segments import parameters
 from kyosai_lists.segments.parameters import BoundRule, Layer, bind, unknown_settings
 from kyosai_lists.segments.rule import Rule, Value
 from kyosai_lists.segments.run import HELD_SCHEMA, PEOPLE_SCHEMA, Segments
-from kyosai_lists.store import quarantine, read
+from kyosai_lists.store import read
 from kyosai_lists.store.engine import Connection
+from kyosai_lists.usecases.on_hold import of_people
 from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.vocabulary import GUIDE_KIND
 
@@ -78,8 +78,7 @@ def draw(
     held = segments.held(occasion.as_of, people["member_key"])
     rows = pl.concat([_rows(b.rule, found, people, held) for b, found in zip(bound, matched, strict=True)])
     stops = stops_for(connection, occasion)
-    stopped_by = {b.rule.id: family_of(b.rule.offers) for b in bound}
-    passed, suppressed = suppress(rows, people, stops, stopped_by)
+    passed, suppressed = suppress(rows, people, stops, {b.rule.id: b.rule.offers for b in bound})
     late = segments.past_retirement(occasion.as_of).join(unions.select("union_code"), on="union_code", how="semi")
     remarks = _missing_guides(connection, rules)
     waiting = len(read.waiting_contracts(connection))
@@ -150,8 +149,7 @@ def _layers(workspace: Workspace, occasion: Occasion) -> tuple[Layer, ...]:
 def stops_for(connection: Connection, occasion: Occasion) -> Stops:
     """What keeps people off on the occasion."""
     first_day, last_day = stop_window(occasion)
-    on_hold = quarantine.open_rows(connection).select("layout", "member_key")
-    return Stops(read.stops(connection), on_hold, first_day, last_day)
+    return Stops(read.stops(connection), of_people(connection), first_day, last_day)
 
 
 def stop_window(occasion: Occasion) -> tuple[date, date]:

@@ -12,7 +12,8 @@ from kyosai_lists.lists.suppress import REASONS, Stops, suppress
 
 FIRST, LAST = date(2026, 10, 20), date(2026, 11, 30)
 FAMILIES = {"group": ("group_life", "retiree_group_life"), "fire": ("fire", "natural_disaster"), "car": ("my_car",)}
-ORDER = ("死亡", "脱退", "在籍状態が読めない", "案内停止", "名簿の行が保留", "案内停止の行が保留")
+ORDER = ("死亡", "脱退", "在籍状態が読めない", "案内停止", "名簿の行が保留", "案内停止の行が保留", "申込受付の行が保留")
+OFFERS = {"group": "group_life", "fire": "fire", "car": "my_car"}
 EDGES = (None, *(day + timedelta(n) for day in (FIRST, LAST) for n in (-1, 0, 1)), date(2020, 1, 1))
 PEOPLE = tuple(f"{pref}-{number}" for pref in ("17", "18") for number in ("1", "2-7", "003"))
 
@@ -31,8 +32,9 @@ asked = st.lists(
 )
 held_back = st.lists(
     st.tuples(
-        st.sampled_from(["members", "suppressions", "contracts"]),
+        st.sampled_from(["members", "suppressions", "contracts", "applications"]),
         st.sampled_from([*PEOPLE, "??-1", "??-2-7", "??-7", "??-", "", "1"]),
+        st.sampled_from(["", "fire", "natural_disaster", "group_life"]),
     ),
     max_size=4,
 )
@@ -43,7 +45,7 @@ def split(
     rows: list[tuple[str, str]],
     statuses: dict[str, str | None],
     asked: list[Stop],
-    held_back: list[tuple[str, str]],
+    held_back: list[tuple[str, str, str]],
 ) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str, str]]]:
     """The rows that pass and those that do not, each with a mark that has to come back unchanged."""
     marked = [(*row, f"#{n}") for n, row in enumerate(rows)]
@@ -55,17 +57,17 @@ def split(
             pl.DataFrame(
                 asked, schema={"member_key": text, "product": text, "starts_on": day, "ends_on": day}, orient="row"
             ),
-            pl.DataFrame(held_back, schema={"layout": text, "member_key": text}, orient="row"),
+            pl.DataFrame(held_back, schema={"layout": text, "member_key": text, "product": text}, orient="row"),
             FIRST,
             LAST,
         ),
-        FAMILIES,
+        OFFERS,
     )
     return passed.rows(), kept_off.rows()
 
 
 def reason_for(
-    row: tuple[str, str], statuses: dict[str, str | None], asked: list[Stop], held_back: list[tuple[str, str]]
+    row: tuple[str, str], statuses: dict[str, str | None], asked: list[Stop], held_back: list[tuple[str, str, str]]
 ) -> str | None:
     list_id, member = row
     status = statuses.get(member)
@@ -81,15 +83,22 @@ def reason_for(
             and any((starts or day) <= day <= (ends or day) for day in window)
             for who, product, starts, ends in asked
         ),
-        "名簿の行が保留": any(layout == "members" and who in names for layout, who in held_back),
-        "案内停止の行が保留": any(layout == "suppressions" and who in names for layout, who in held_back),
+        "名簿の行が保留": any(layout == "members" and who in names for layout, who, _ in held_back),
+        "案内停止の行が保留": any(layout == "suppressions" and who in names for layout, who, _ in held_back),
+        "申込受付の行が保留": any(
+            layout == "applications" and who in names and product in ("", OFFERS[list_id])
+            for layout, who, product in held_back
+        ),
     }
     return next((reason for reason in ORDER if holds[reason]), None)
 
 
 @given(listed, statuses, asked, held_back)
 def test_every_row_passes_or_is_kept_off_for_the_first_reason_that_holds(
-    rows: list[tuple[str, str]], statuses: dict[str, str | None], asked: list[Stop], held_back: list[tuple[str, str]]
+    rows: list[tuple[str, str]],
+    statuses: dict[str, str | None],
+    asked: list[Stop],
+    held_back: list[tuple[str, str, str]],
 ) -> None:
     passed, kept_off = split(rows, statuses, asked, held_back)
     why = [reason_for(row, statuses, asked, held_back) for row in rows]
@@ -104,8 +113,9 @@ CASES = {
     "脱退": ({ONE: "left"}, [], []),
     "在籍状態が読めない": ({ONE: "死亡？"}, [], []),
     "案内停止": ({ONE: "active"}, [(ONE, "", None, None)], []),
-    "名簿の行が保留": ({ONE: "active"}, [], [("members", ONE)]),
-    "案内停止の行が保留": ({ONE: "active"}, [], [("suppressions", ONE)]),
+    "名簿の行が保留": ({ONE: "active"}, [], [("members", ONE, "")]),
+    "案内停止の行が保留": ({ONE: "active"}, [], [("suppressions", ONE, "")]),
+    "申込受付の行が保留": ({ONE: "active"}, [], [("applications", ONE, "group_life")]),
 }
 
 
@@ -165,9 +175,22 @@ def test_a_stop_counts_if_it_is_in_force_on_any_day_from_issue_to_the_end(
     assert bool(split([("group", ONE)], {ONE: "active"}, [(ONE, "", starts, ends)], [])[1]) == off
 
 
-@pytest.mark.parametrize(("layout", "reason"), [("members", "名簿の行が保留"), ("suppressions", "案内停止の行が保留")])
+@pytest.mark.parametrize(
+    ("layout", "reason"),
+    [
+        ("members", "名簿の行が保留"),
+        ("suppressions", "案内停止の行が保留"),
+        ("applications", "申込受付の行が保留"),
+    ],
+)
 def test_a_row_on_hold_of_an_unclear_prefecture_holds_back_everybody_with_the_number(layout: str, reason: str) -> None:
     rows = [("group", member) for member in PEOPLE]
-    passed, kept_off = split(rows, dict.fromkeys(PEOPLE, "active"), [], [(layout, "??-2-7")])
+    passed, kept_off = split(rows, dict.fromkeys(PEOPLE, "active"), [], [(layout, "??-2-7", "")])
     assert [(row[1], row[3]) for row in kept_off] == [("17-2-7", reason), ("18-2-7", reason)]
     assert len(passed) == len(PEOPLE) - 2
+
+
+def test_an_application_on_hold_keeps_a_person_off_the_lists_of_its_own_product_alone() -> None:
+    rows = [(list_id, ONE) for list_id in OFFERS]
+    kept_off = split(rows, {ONE: "active"}, [], [("applications", ONE, "fire")])[1]
+    assert kept_off == [("fire", ONE, "#1", "申込受付の行が保留")]

@@ -124,11 +124,15 @@ class Target:
 
 @dataclass(frozen=True)
 class OnHold:
-    """A row on 保留: of which layout, about whom ("??-<number>": prefecture unclear; "": nobody readable)."""
+    """A row on 保留: of which layout, about whom ("??-<number>": prefecture unclear; "": nobody readable).
+
+    `product`: what an application's row names, "": it cannot be read.
+    """
 
     layout: str
     member: str
     mended: bool = False
+    product: str = ""
 
 
 @dataclass(frozen=True)

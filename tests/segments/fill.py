@@ -1,12 +1,13 @@
 """Writes a world straight into the tables, in place of whatever stood there: no intake between the test and the rules."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from kyosai_lists.products import riders_key
+from kyosai_lists.products import BY_ID, riders_key
 from kyosai_lists.store import tables
 from kyosai_lists.store.engine import writing
 
@@ -77,7 +78,8 @@ def _rows(world: World) -> dict[sa.Table, list[dict[str, Any]]]:
         ),
         tables.quarantine: _stamped(
             {"layout": h.layout, "member_key": h.member, "resolved_by": IMPORT if h.mended else None}
-            | {"file": "f", "sheet": "", "row": i, "record_key": h.member, "problems": "[]", "raw": "{}"}
+            | {"file": "f", "sheet": "", "row": i, "record_key": h.member, "problems": "[]"}
+            | {"raw": json.dumps({"共済種類": BY_ID[h.product].name} if h.product else {"共済種類": "火災共斉"})}
             for i, h in enumerate(world.on_hold)
         ),
     }

@@ -20,7 +20,9 @@ def why_not(world: World, offered: str, member: Member) -> str | None:
         return "案内停止"
     if _on_hold(world, "members", member):
         return "名簿の行が保留"
-    return "案内停止の行が保留" if _on_hold(world, "suppressions", member) else None
+    if _on_hold(world, "suppressions", member):
+        return "案内停止の行が保留"
+    return "申込受付の行が保留" if _may_have_applied(world, offered, member) else None
 
 
 def _asked_not_to_be_approached(world: World, offered: str, member: Member) -> bool:
@@ -38,3 +40,12 @@ def _on_hold(world: World, layout: str, member: Member) -> bool:
     """Until it is mended; a number whose prefecture is unclear holds back everyone with that number."""
     names = (member.key, f"??-{member.number}")
     return any(row.layout == layout and row.member in names and not row.mended for row in world.on_hold)
+
+
+def _may_have_applied(world: World, offered: str, member: Member) -> bool:
+    """Nobody who has just applied is approached: also where the application's row cannot be read whole."""
+    names = (member.key, f"??-{member.number}")
+    return any(
+        row.layout == "applications" and row.member in names and not row.mended and row.product in ("", offered)
+        for row in world.on_hold
+    )

@@ -54,8 +54,31 @@ def test_a_row_on_hold_of_an_unclear_prefecture_holds_back_everybody_with_the_nu
     assert said.keys() == {"17-001", "18-001"}
 
 
+@pytest.mark.parametrize(
+    ("product", "why"),
+    [
+        ("natural_disaster", {"申込受付の行が保留", None}),  # offered by fire-only, not by young-unenrolled
+        ("fire", {None}),
+        ("", {"申込受付の行が保留"}),
+    ],
+    ids=["offered by one of the lists", "offered by none", "cannot be read"],
+)
+def test_who_may_just_have_applied_is_not_approached_for_that(
+    store: sa.Engine, product: str, why: set[str | None]
+) -> None:
+    said = suppressed(store, on_hold=[OnHold("applications", "17-001", product=product)])
+    assert said == {"17-001": why, "18-001": {None}}
+    mended = OnHold("applications", "17-001", product=product, mended=True)
+    assert suppressed(store, on_hold=[mended]) == {"17-001": {None}, "18-001": {None}}
+
+
 def test_a_contract_on_hold_or_a_row_about_nobody_keeps_nobody_off(store: sa.Engine) -> None:
-    rows = [OnHold("contracts", "17-001"), OnHold("members", ""), OnHold("suppressions", "??-")]
+    rows = [
+        OnHold("contracts", "17-001"),
+        OnHold("applications", ""),
+        OnHold("members", ""),
+        OnHold("suppressions", "??-"),
+    ]
     assert suppressed(store, on_hold=rows) == {"17-001": {None}, "18-001": {None}}
 
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from kyosai_lists.products import BY_ID
+
 from . import people, portfolios
 from .dice import Dice
 from .edges import DAY, end_of_year
@@ -149,9 +151,20 @@ def _add_person(dice: Dice, world: World, index: int, maker: Maker) -> None:
     world.applications += applications(dice, world, member, maker.close, contracts)
     world.stops += maybe_stops(dice, world, member, maker.close)
     if dice.once_in(12):
-        layout = dice.pick(["members", "members", "suppressions", "suppressions", "contracts", "unions"])
+        layout = dice.pick(
+            [
+                "members",
+                "members",
+                "suppressions",
+                "suppressions",
+                "applications",
+                "applications",
+                "contracts",
+                "unions",
+            ]
+        )
         who = dice.pick([member.key, member.key, f"??-{number}", "", number])
-        world.on_hold.append(OnHold(layout, who, mended=dice.once_in(3)))
+        world.on_hold.append(OnHold(layout, who, mended=dice.once_in(3), product=dice.pick(["", *BY_ID])))
 
 
 def numbered(n: int) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kyosai_lists import vocabulary
 from kyosai_lists.dates import UnreadableDate, read_date
-from kyosai_lists.products import ID_BY_NAME
+from kyosai_lists.products import product_named
 from kyosai_lists.text import match_key
 from kyosai_lists.vocabulary import Choices
 
@@ -40,7 +40,6 @@ _UNION = re.compile(r".*(?:組合|職労|労組|連合|ユニオン|協議会|�
 
 _CHOICES = [choices for choices in vars(vocabulary).values() if isinstance(choices, Choices)]
 _WORDS = {match_key(word) for choices in _CHOICES for word in choices.accepted()} | {"男", "女", "男性", "女性"}
-_PRODUCTS = frozenset(match_key(name).casefold() for name in ID_BY_NAME)
 
 
 @lru_cache(maxsize=65_536)
@@ -61,7 +60,7 @@ def shape_of(text: str) -> str:
 
 
 def is_product(key: str) -> bool:
-    return key.casefold() in _PRODUCTS
+    return product_named(key) is not None
 
 
 def _shape_of_day(text: str, plain: str) -> str | None:

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 
 from kyosai_lists.dates import UnreadableDate, read_date
 from kyosai_lists.intake.layouts import Column, Kind, Layout
-from kyosai_lists.products import ID_BY_NAME
+from kyosai_lists.products import ID_BY_NAME, product_named
 from kyosai_lists.text import match_key
 from kyosai_lists.vocabulary import Choices
 
@@ -97,9 +97,9 @@ def choices_value(text: str, *, choices: dict[str, str]) -> Value:
 
 
 def product_value(text: str) -> Value:
-    key = match_key(text).casefold()
-    if not key or key in _PRODUCTS:
-        return Value(_PRODUCTS.get(key, ""))
+    product = product_named(text)
+    if product or not match_key(text):
+        return Value(product or "")
     return Value(
         None, "共済種類の名前として分かりません", f"{_listed(ID_BY_NAME)}のどれかに直して、もう一度入れてください"
     )
@@ -120,6 +120,3 @@ def _by_key(choices: Choices) -> dict[str, str]:
 def _listed(choices: dict[str, str]) -> str:
     first = {code: word for word, code in reversed(choices.items())}
     return "、".join(reversed(first.values()))
-
-
-_PRODUCTS = {match_key(name).casefold(): product for name, product in ID_BY_NAME.items()}

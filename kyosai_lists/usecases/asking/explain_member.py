@@ -8,7 +8,6 @@ import polars as pl
 
 from kyosai_lists.dates import first_days_after
 from kyosai_lists.lists.suppress import Stops, suppress
-from kyosai_lists.products import family_of
 from kyosai_lists.segments.explain import ConditionResult, explain, matches
 from kyosai_lists.segments.rule import Rule
 from kyosai_lists.segments.run import Segments
@@ -110,5 +109,5 @@ class _Case:
         rows = pl.DataFrame({"list_id": [rule.id for rule in rules]}).with_columns(member_key=pl.lit(self._key))
         first_day, last_day = stop_window(occasion)
         stops = replace(self.stops, first_day=first_day, last_day=last_day)
-        _, kept_off = suppress(rows, self.person, stops, {rule.id: family_of(rule.offers) for rule in rules})
+        _, kept_off = suppress(rows, self.person, stops, {rule.id: rule.offers for rule in rules})
         return dict(kept_off.select("list_id", "suppressed").iter_rows())
