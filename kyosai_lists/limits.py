@@ -1,12 +1,14 @@
-"""Bounds that the operating system holds a process to. The only module that knows one system from another.
+"""Bounds that the operating system holds a process to, and who may read a file. The only module that knows one system from another.
 
 Linux counts what a process may write (RLIMIT_DATA; its address space is mostly reserved, not used). Windows counts what a job
 has committed. macOS does neither, and says so here.
 """
 
 import ctypes
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 # A window must not flash up at each import; Linux knows no such flag.
 NO_WINDOW = 0
@@ -54,6 +56,29 @@ def bound_own_memory(size: int) -> bool:
     if sys.platform == "win32":
         return _bound_on_windows(size)
     return False
+
+
+def keep_to_owner(path: Path) -> bool:
+    """Nobody but its owner can look into the folder or the file `path`, nor, on Windows, into what is made in the folder later.
+
+    False where the system or the disk cannot see to that. (An administrator always can look.)
+    """
+    if sys.platform == "win32":
+        done = subprocess.run(access_words(path, _windows_user()), capture_output=True, check=False, creationflags=NO_WINDOW)  # fmt: skip
+        return done.returncode == 0
+    path.chmod(0o700 if path.is_dir() else 0o600)
+    return not path.stat().st_mode & 0o077  # a disk of another system's kind takes any mode, and keeps none
+
+
+def access_words(path: Path, user: str) -> list[str]:
+    """The call of Windows' own icacls: what the folder above allows no longer counts, `user` alone has all rights."""
+    inherited = "(OI)(CI)" if path.is_dir() else ""
+    return ["icacls", str(path), "/inheritance:r", "/grant:r", f"{user}:{inherited}F"]
+
+
+def _windows_user() -> str:
+    domain, name = os.environ.get("USERDOMAIN", ""), os.environ.get("USERNAME", "")
+    return f"{domain}\\{name}" if domain else name
 
 
 def leave_no_dump() -> None:

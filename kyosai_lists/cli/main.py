@@ -15,6 +15,7 @@ from kyosai_lists.cli.commands import (
     ledger_commands,
     lists_commands,
     main_commands,
+    passwords_commands,
     person_commands,
     store_commands,
 )
@@ -42,6 +43,7 @@ app.add_typer(entry_commands.applications, name="applications")
 app.add_typer(imports_commands.app, name="imports")
 app.add_typer(ledger_commands.app, name="ledger")
 app.add_typer(lists_commands.app, name="lists")
+app.add_typer(passwords_commands.app, name="passwords")
 person_commands.add_to(app)
 app.add_typer(store_commands.app, name="store")
 app.add_typer(entry_commands.suppress, name="suppress")

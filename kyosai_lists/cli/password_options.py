@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from kyosai_lists.errors import UsageError
 
 if TYPE_CHECKING:
-    from kyosai_lists.usecases.exporting.passwords import Passwords
+    from kyosai_lists.usecases.exporting.passwords import PasswordSource
+
+_EITHER = "--password-file ファイル か --no-password の、どちらか一つを"
+_NOTHING = "ファイルは作っていません。"
 
 
 def password_from(variable: str | None) -> str | None:
@@ -24,20 +27,30 @@ def password_from(variable: str | None) -> str | None:
     return os.environ[variable]
 
 
-def passwords_for(file: Path | None, *, no_password: bool) -> "Passwords | None":
+def passwords_for(folder: Path, file: Path | None, *, no_password: bool) -> "PasswordSource | None":
     """The passwords to seal with, or None to hand out unsealed workbooks, which must be said.
 
-    Raises:
-        UsageError: neither or both were said, or the file holds no password.
-    """
-    if (file is None) != no_password:
-        raise UsageError(
-            "パスワードの有無が決まっていません。" if file is None else "パスワードの指定が食い違っています。",
-            "--password-file ファイル か --no-password の、どちらか一つを指定してください。",
-            "ファイルは作っていません。",
-        )
-    if file is None:
-        return None
-    from kyosai_lists.usecases.exporting.passwords import read_passwords
+    `folder`: the workspace, whose own passwords count where neither was said.
 
-    return read_passwords(file)
+    Raises:
+        UsageError: both were said, or neither and there are none of its own, or the file holds no password.
+        ConfigError: its own passwords cannot be read.
+    """
+    if no_password and file is not None:
+        raise UsageError("パスワードの指定が食い違っています。", f"{_EITHER}指定してください。", _NOTHING)
+    if no_password:
+        return None
+    if file is not None:
+        from kyosai_lists.usecases.exporting.passwords import read_passwords
+
+        return read_passwords(file)
+    from kyosai_lists.usecases.sealing.keyring import read_keyring
+
+    keyring = read_keyring(folder)
+    if not keyring.made:
+        raise UsageError(
+            "パスワードの有無が決まっていません。",
+            f"kyosai-lists passwords make で単組ごとのパスワードを作るか、{_EITHER}指定してください。",
+            _NOTHING,
+        )
+    return keyring

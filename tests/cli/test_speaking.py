@@ -27,6 +27,7 @@ COMMANDS += [
 COMMANDS += [("suppress", name) for name in ("add", "lift", "list")] + [
     ("applications", name) for name in ("add", "list")
 ]
+COMMANDS += [("passwords", *name) for name in ((), ("make",), ("notices",), ("show",))]
 COMMANDS += [("lists", name) for name in ("show", "count", "explain")]
 
 

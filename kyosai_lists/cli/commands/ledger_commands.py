@@ -81,7 +81,7 @@ def reprint(
 
     workspace = opened()
     as_before = no_password or (password_file is None and not is_sealed(workspace, run))
-    passwords = passwords_for(password_file, no_password=as_before)
+    passwords = passwords_for(workspace.folder, password_file, no_password=as_before)
     with progress("名簿を作成中") as step:
         result = print_again(workspace, run, act=this_act(), passwords=passwords, out=out, progress=step)
     reprinted(result, as_json=json)

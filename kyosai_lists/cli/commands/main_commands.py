@@ -158,7 +158,7 @@ def export(
     )  # fmt: skip
     workspace = opened()
     unsealed = no_password or (password_file is None and not names_people(workspace, order))
-    passwords = passwords_for(password_file, no_password=unsealed)
+    passwords = passwords_for(workspace.folder, password_file, no_password=unsealed)
     with progress("名簿を作成中") as step:
         result = export_lists(
             workspace,

@@ -43,7 +43,8 @@ def reprinted(result: "Reprinted", *, as_json: bool) -> None:
         as_document(
             {
                 "run": result.run_id, "out": str(result.out), "sealed": result.sealed, "books": result.books,
-                "changed": list(result.changed), "finished": result.finished,
+                "changed": list(result.changed), "password_year": result.password_year,
+                "finished": result.finished,
             }
         )  # fmt: skip
         return
@@ -54,5 +55,10 @@ def reprinted(result: "Reprinted", *, as_json: bool) -> None:
             f"載っている人と中身は同じですが、{len(result.changed):,}冊はファイルの作りが前と違います"
             "(プログラムの版が変わったため)。",
             style="yellow",
+        )
+    if result.password_year:
+        console.print(
+            f"パスワードは、単組の{result.password_year}年度のもの(今のもの)です。kyosai-lists passwords show 単組コード で見られます。",
+            soft_wrap=True,
         )
     console.print(f"出力先({sealed_in_words(result.sealed)}): [bold]{escape(str(result.out))}[/]", soft_wrap=True)

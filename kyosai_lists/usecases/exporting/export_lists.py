@@ -21,7 +21,7 @@ from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenB
 from kyosai_lists.usecases.exporting.finish_runs import finish_runs
 from kyosai_lists.usecases.exporting.order import Order, as_of_for, asked_for, run_id_for, scope_of
 from kyosai_lists.usecases.exporting.papers import write_papers
-from kyosai_lists.usecases.exporting.passwords import Passwords
+from kyosai_lists.usecases.exporting.passwords import PasswordSource
 from kyosai_lists.usecases.exporting.record_run import run_record
 from kyosai_lists.usecases.exporting.staging import Staging, earlier_run, staged
 from kyosai_lists.usecases.exporting.union_lists_book import union_lists_book
@@ -39,7 +39,7 @@ def export_lists(
     order: Order,
     *,
     act: Act,
-    passwords: Passwords | None,
+    passwords: PasswordSource | None,
     out: Path | None = None,
     workers: WorkersWanted = BY_WORTH,
     progress: Progress = silent,
@@ -71,11 +71,14 @@ def export_lists(
     run = _header(workspace, run_id, occasion)
     composition = compose(drawn, addresses, run, workspace.settings.export.roster_max_age_days)
     template = CallListTemplate.load(workspace.template)
+    sealed_with = passwords.on(as_of) if passwords else None
+    if sealed_with:
+        sealed_with.require(composition.books.people["union_code"].unique(maintain_order=True))
     target = (out or workspace.out / f"{safe_file_part(run.file_title, 60)}_{run_id}").resolve()
     with staged(target, run_id, frozenset(finished.waiting)) as stage:
         writer = WRITERS[workspace.settings.export.writer].of(template, run, composition.books)
         paths = book_paths(composition.books.unions, run)
-        books = tuple(write_books(stage.folder, composition.books, writer, passwords, paths, workers, progress))
+        books = tuple(write_books(stage.folder, composition.books, writer, sealed_with, paths, workers, progress))
         unmarked = 0 if template.names_households else composition.in_households
         result = _result(
             run, target, drawn, composition, books, unmarked, sealed=passwords is not None, replaces=earlier_run(target)

@@ -10,7 +10,7 @@ from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.exporting.export_result import Finished
 from kyosai_lists.usecases.exporting.leftovers import Aside, reopened_folder
 from kyosai_lists.usecases.exporting.papers import write_papers
-from kyosai_lists.usecases.exporting.passwords import Passwords
+from kyosai_lists.usecases.exporting.passwords import PasswordSource
 from kyosai_lists.usecases.exporting.print_run import KeptRun, kept_run, print_books, untouched_books
 from kyosai_lists.usecases.exporting.record_reprint import enter_reprint, with_files
 from kyosai_lists.usecases.exporting.staging import Staging, earlier_run
@@ -18,7 +18,7 @@ from kyosai_lists.usecases.progress import Progress, silent
 from kyosai_lists.usecases.workspace import Workspace
 
 
-def finish_runs(workspace: Workspace, act: Act, passwords: Passwords | None) -> Finished:
+def finish_runs(workspace: Workspace, act: Act, passwords: PasswordSource | None) -> Finished:
     """Finishes what killed exports left on this computer. `passwords`: for sealed runs whose files are gone.
 
     A run of another computer waits for that one; one that is still at work is left alone and not named.
@@ -34,7 +34,7 @@ def finish_runs(workspace: Workspace, act: Act, passwords: Passwords | None) -> 
     )
 
 
-def _finished(workspace: Workspace, run_id: str, machine: str, act: Act, passwords: Passwords | None) -> str:
+def _finished(workspace: Workspace, run_id: str, machine: str, act: Act, passwords: PasswordSource | None) -> str:
     """ "done", "waiting", or "working" """
     if machine != act.machine:
         return "waiting"
@@ -47,7 +47,7 @@ def finish_run(
     workspace: Workspace,
     run_id: str,
     act: Act,
-    passwords: Passwords | None,
+    passwords: PasswordSource | None,
     progress: Progress = silent,
 ) -> Path | None:
     """Gives the run its folder: what it left is used as far as it is whole, the rest is printed again. None: it is still at work.
@@ -76,7 +76,7 @@ def _complete(
     kept: KeptRun,
     aside: Aside,
     act: Act,
-    passwords: Passwords | None,
+    passwords: PasswordSource | None,
     progress: Progress,
 ) -> None:
     stage = Staging(aside, kept.out, kept.told.header.run_id)
@@ -87,7 +87,8 @@ def _complete(
             f"名簿番号 {stage.run_id} の名簿には、パスワードが付いています。",
             "パスワードのファイルを --password-file で指定してください。",
         )
-    written = print_books(kept, stage.folder, missing, passwords if kept.told.sealed else None, progress)
+    sealed_with = passwords.on(kept.told.header.as_of) if passwords and kept.told.sealed else None
+    written = print_books(kept, stage.folder, missing, sealed_with, progress)
     record = with_files(kept.record, {book.path: book.sha256 for book in written}, sealed=kept.told.sealed)
     stage.make_room()
     before = {book.path: book.file_sha256 for book in kept.told.books}

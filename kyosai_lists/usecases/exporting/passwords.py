@@ -1,8 +1,11 @@
-"""The password of each union's workbook, from a file that the branch keeps."""
+"""The password of each union's workbook: from a file that the branch keeps, or from those that were made for a 年度."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from kyosai_lists.errors import UsageError
 from kyosai_lists.text import code_key
@@ -11,29 +14,62 @@ _NOTHING = "ファイルは作っていません。"
 _UNION_AND_PASSWORD = re.compile(r"([^,\s]+)\s*,\s*(\S.*)")
 
 
+_NAMED = 5  # unions in an error
+
+
+class PasswordSource(Protocol):
+    """Where passwords come from, before it is known of which day the workbooks are."""
+
+    def on(self, as_of: date) -> "Passwords":
+        """Those for workbooks of the day `as_of`."""
+
+
 @dataclass(frozen=True)
 class Passwords:
-    """One password for all unions, or one per union code. Never printed, never in a traceback."""
+    """One password for all unions, or one per union code. `year`: the 年度 for which the branch made them, None for a file's.
+
+    Never printed, never in a traceback.
+    """
 
     common: str | None
     by_union: dict[str, str]
+    year: int | None = None
 
     def __repr__(self) -> str:
         return "Passwords(…)"
 
+    def on(self, as_of: date) -> "Passwords":
+        return self
+
     def of(self, union_code: str) -> str:
         """
         Raises:
-            UsageError: the file has none for this union.
+            UsageError: there is none for this union.
         """
-        password = self.by_union.get(union_code, self.common)
-        if not password:
+        self.require([union_code])
+        return self.by_union.get(union_code) or self.common or ""
+
+    def require(self, union_codes: Iterable[str]) -> None:
+        """
+        Raises:
+            UsageError: there is none for some of these unions.
+        """
+        without = [code for code in union_codes if not self.by_union.get(code, self.common)]
+        if not without:
+            return
+        more = f"ほか{len(without) - _NAMED}単組" if len(without) > _NAMED else ""
+        named = f"単組コード {'、'.join(without[:_NAMED])} {more}"
+        if self.year is None:
             raise UsageError(
-                f"パスワードのファイルに、単組コード {union_code} のパスワードがありません。",
+                f"パスワードのファイルに、{named}のパスワードがありません。",
                 "「単組コード,パスワード」の行を加えてください。",
                 _NOTHING,
             )
-        return password
+        raise UsageError(
+            f"{named}の{self.year}年度のパスワードが、まだありません。",
+            f"kyosai-lists passwords make --year {self.year} で作り、単組に知らせてください。",
+            _NOTHING,
+        )
 
 
 def read_passwords(path: Path) -> Passwords:

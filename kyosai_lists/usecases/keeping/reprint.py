@@ -9,7 +9,7 @@ from kyosai_lists.store.engine import reading, writing
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.exporting.finish_runs import finish_run
 from kyosai_lists.usecases.exporting.papers import write_papers
-from kyosai_lists.usecases.exporting.passwords import Passwords
+from kyosai_lists.usecases.exporting.passwords import PasswordSource
 from kyosai_lists.usecases.exporting.print_run import KeptRun, kept_run, print_books
 from kyosai_lists.usecases.exporting.record_reprint import changed_books, enter_reprint, with_files
 from kyosai_lists.usecases.exporting.staging import staged
@@ -23,6 +23,7 @@ _AGAIN = "_再発行"
 class Reprinted:
     """`changed`: unions whose workbook, before sealing, is not byte for byte the same: another version of the program made it.
 
+    `password_year`: the 年度 of the branch's own passwords that seal it, None when it is sealed otherwise or was `finished`.
     `finished`: it was a run whose folder had no name yet, and has it now.
     """
 
@@ -31,6 +32,7 @@ class Reprinted:
     sealed: bool
     books: int
     changed: tuple[str, ...]
+    password_year: int | None
     finished: bool
 
 
@@ -39,7 +41,7 @@ def reprint(
     run_id: str,
     *,
     act: Act,
-    passwords: Passwords | None,
+    passwords: PasswordSource | None,
     out: Path | None = None,
     progress: Progress = silent,
 ) -> Reprinted:
@@ -59,9 +61,10 @@ def reprint(
     target = (out or workspace.out / f"{kept.told.out}{_AGAIN}").resolve()
     with staged(target, run_id + _AGAIN) as stage:
         codes = [book.union_code for book in kept.told.books]
-        written = print_books(kept, stage.folder, codes, passwords, progress)
+        sealed_with = passwords.on(kept.told.header.as_of) if passwords else None
+        written = print_books(kept, stage.folder, codes, sealed_with, progress)
         stage.make_room()
-        sealed = passwords is not None
+        sealed = sealed_with is not None
         enter_reprint(workspace.engine, kept, written, act, target, sealed=sealed)
         record = with_files(kept.record, {book.path: book.sha256 for book in written}, sealed=sealed)
         write_papers(stage.folder, record, kept.entry, kept.union_lists)
@@ -69,11 +72,12 @@ def reprint(
     if not kept.placed:
         with writing(workspace.engine) as connection:
             runs.mark_placed(connection, run_id, act.day, str(target), act.machine)
-    return Reprinted(run_id, target, passwords is not None, len(written), changed_books(kept, written), finished=False)
+    year = sealed_with.year if sealed_with else None
+    return Reprinted(run_id, target, sealed, len(written), changed_books(kept, written), year, finished=False)
 
 
 def _finished(
-    workspace: Workspace, kept: KeptRun, act: Act, passwords: Passwords | None, progress: Progress
+    workspace: Workspace, kept: KeptRun, act: Act, passwords: PasswordSource | None, progress: Progress
 ) -> Reprinted:
     run_id = kept.told.header.run_id
     if not finish_run(workspace, run_id, act, passwords, progress):
@@ -82,7 +86,7 @@ def _finished(
             "終わるのを待って、もう一度実行してください。",
             "ファイルは作っていません。",
         )
-    return Reprinted(run_id, kept.out, kept.told.sealed, len(kept.told.books), (), finished=True)
+    return Reprinted(run_id, kept.out, kept.told.sealed, len(kept.told.books), (), None, finished=True)
 
 
 def is_sealed(workspace: Workspace, run_id: str) -> bool:
