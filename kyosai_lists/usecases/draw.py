@@ -1,12 +1,14 @@
 """Drawing lists: rules run, one row per person, suppression above them all. What `count`, `explain` and `export` stand on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 import polars as pl
 
 from kyosai_lists.campaigns.campaign import Campaign
-from kyosai_lists.errors import UsageError
+from kyosai_lists.errors import ConfigError, UsageError
 from kyosai_lists.lists.arrange import SHOWN_COLUMNS
 from kyosai_lists.lists.describe import marks, one_row_per_person
 from kyosai_lists.lists.suppress import Stops, suppress
@@ -19,6 +21,8 @@ from kyosai_lists.store.engine import Connection
 from kyosai_lists.usecases.on_hold import of_people
 from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.vocabulary import GUIDE_KIND
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -120,30 +124,35 @@ def bind_for(workspace: Workspace, rule: Rule, occasion: Occasion) -> BoundRule:
     """Parameters from the rule, then the branch, then the campaign, then the command line.
 
     Raises:
-        UsageError: the command line sets a parameter that no rule has.
-        ConfigError: a value is of the wrong kind.
+        UsageError: the command line sets a parameter that no rule has, or to a value of the wrong kind.
+        ConfigError: a value of the branch or of the campaign is of the wrong kind.
     """
     if unknown := unknown_settings(workspace.all_rules, occasion.values):
         raise UsageError(
             f"{'、'.join(unknown)} という数字は、どのリストにもありません。",
             "kyosai-lists lists show リスト名 で名前を確かめて、指定し直してください。",
         )
-    return bind(rule, occasion.as_of, _layers(workspace, occasion))
+    return _layered(workspace, occasion, lambda layers: bind(rule, occasion.as_of, layers))
 
 
 def max_offers(workspace: Workspace, occasion: Occasion) -> int:
     """How many letters a person has on 名簿 at most, from the same places.
 
     Raises:
-        ConfigError: it is no whole number from 1 up.
+        UsageError, ConfigError: it is no whole number from 1 up.
     """
-    return parameters.max_offers(_layers(workspace, occasion))
+    return _layered(workspace, occasion, parameters.max_offers)
 
 
-def _layers(workspace: Workspace, occasion: Occasion) -> tuple[Layer, ...]:
+def _layered(workspace: Workspace, occasion: Occasion, read: Callable[[tuple[Layer, ...]], T]) -> T:
+    """What `read` makes of the layers of values; where only what was typed is to blame, that is wrong usage."""
     settings = workspace.settings
-    of_campaign: Layer = settings.campaign_parameters(occasion.campaign.code) if occasion.campaign else {}
-    return settings.parameters, of_campaign, occasion.values
+    stored: Layer = settings.campaign_parameters(occasion.campaign.code) if occasion.campaign else {}
+    try:
+        return read((settings.parameters, stored, occasion.values))
+    except ConfigError as error:
+        read((settings.parameters, stored))
+        raise UsageError(error.happened, error.todo) from None
 
 
 def stops_for(connection: Connection, occasion: Occasion) -> Stops:

@@ -149,6 +149,16 @@ def test_a_parameter_that_no_list_has_is_wrong_usage(typed_at_samples: Typed) ->
     assert "yuong_max_age" in answer.err
 
 
+@pytest.mark.parametrize("value", ["young_max_age=若い", "max_offers=0", "young_max_age=1e999"])
+def test_a_value_of_the_wrong_kind_that_was_typed_is_wrong_usage(
+    typed_at_samples: Typed, tmp_path: Path, value: str
+) -> None:
+    answer = typed_at_samples("export", *D, "--no-password", "--out", tmp_path / "o", "--set", value)
+    assert answer.code == 2
+    assert value.partition("=")[0] in answer.err
+    assert not (tmp_path / "o").exists()
+
+
 def test_an_empty_store_is_said_not_exported(typed_at_empty: Typed, tmp_path: Path) -> None:
     answer = typed_at_empty("export", "--no-password", "--out", tmp_path / "o")
     assert answer.code == 2
