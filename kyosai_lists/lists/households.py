@@ -9,8 +9,9 @@ is not known), and an address of more people than a household has (a town hall o
 
 import polars as pl
 
+from kyosai_lists.lists.home_keys import dwelling_numbers, surname_keys
 from kyosai_lists.lists.mapped import mapped
-from kyosai_lists.text import address_key, surname_key
+from kyosai_lists.text import address_key
 
 MOST_AT_ONE_ADDRESS = 8
 _LONGEST_NAME = 100  # a longer one is known by its No. alone, so that the cell holds all of them
@@ -27,9 +28,8 @@ def same_household(people: pl.DataFrame) -> pl.DataFrame:
     """
     home = ("union_code", "address_key", "surname_key")
     one = people.select("union_code", "member_key", "no", "name", "address").filter(pl.col("address").is_not_null())
-    keyed = one.with_columns(
-        address_key=mapped(one["address"], address_key), surname_key=mapped(one["name"], surname_key)
-    )
+    near = _neighbours(one.with_columns(surname_key=surname_keys(one["name"])))
+    keyed = near.with_columns(address_key=mapped(near["address"], address_key))
     at_home = keyed.filter(
         pl.col("address_key") != "",
         pl.len().over("union_code", "address_key") <= MOST_AT_ONE_ADDRESS,
@@ -39,3 +39,15 @@ def same_household(people: pl.DataFrame) -> pl.DataFrame:
     others = at_home.select(*home, "no", other="member_key", said=named.otherwise(pl.format("No.{}", "no")))
     pairs = at_home.select(*home, "member_key").join(others, on=home).filter(pl.col("other") != pl.col("member_key"))
     return pairs.sort("no").group_by("member_key", maintain_order=True).agg(household=pl.col("said").str.join("、"))
+
+
+def _neighbours(people: pl.DataFrame) -> pl.DataFrame:
+    """Whoever may share a dwelling with a namesake of the same union, and whoever may share it with those: the key of an
+    address takes Python, and in a nation's lists few have such a neighbour.
+    """
+    numbered = people.with_columns(numbers=dwelling_numbers(people["address"]))
+    namesakes = numbered.filter(
+        pl.col("surname_key") != "", pl.struct("union_code", "surname_key", "numbers").is_duplicated()
+    )
+    where = ["union_code", "numbers"]
+    return numbered.join(namesakes.select(where), on=where, how="semi", maintain_order="left").drop("numbers")
