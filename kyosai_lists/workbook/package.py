@@ -7,6 +7,8 @@ writes a font's children in an order that strict readers refuse. Sources: ECMA-3
 import io
 import re
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from openpyxl import Workbook
@@ -24,18 +26,29 @@ _FONT = re.compile(rb"<(font|rPr)>(.*?)</\1>", re.DOTALL)
 _CHILD = re.compile(rb"<(\w+)[^>]*/>")
 
 
-def save(workbook: Workbook, as_of: date) -> bytes:
-    """The workbook as .xlsx bytes. Equal contents and an equal `as_of` give equal bytes; nothing touches the disk."""
-    return _zip(parts_of(workbook, as_of))
+@dataclass(frozen=True)
+class RowsBetween:
+    """Rows of a sheet that openpyxl does not know, as XML; they stand in front of its row `before`."""
+
+    before: int
+    xml: bytes
 
 
-def parts_of(workbook: Workbook, as_of: date) -> dict[str, bytes]:
+def save(workbook: Workbook, as_of: date, between: Mapping[str, RowsBetween] | None = None) -> bytes:
+    """The workbook as .xlsx bytes. Equal contents and an equal `as_of` give equal bytes; nothing touches the disk.
+
+    `between`: further rows, by the sheet's name.
+    """
+    return _zip(parts_of(workbook, as_of, between))
+
+
+def parts_of(workbook: Workbook, as_of: date, between: Mapping[str, RowsBetween] | None = None) -> dict[str, bytes]:
     """The parts of the .xlsx file by name, as `save` would pack them."""
     stamp = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).replace(tzinfo=None)
     workbook.properties = DocumentProperties(creator=None, created=stamp, modified=stamp)
     workbook.custom_doc_props = CustomPropertyList()
     parts = _Parts()
-    _MemoryWriter(workbook, parts).write_data()
+    _MemoryWriter(workbook, parts, between or {}).write_data()
     return {name: _mended(name, data) for name, data in parts.items()}
 
 
@@ -50,12 +63,20 @@ class _Parts(dict[str, bytes]):
 
 
 class _MemoryWriter(ExcelWriter):  # type: ignore[misc]  # openpyxl ships no types
+    def __init__(self, workbook: Workbook, parts: _Parts, between: Mapping[str, RowsBetween]) -> None:
+        super().__init__(workbook, parts)
+        self._between = between
+
     def write_worksheet(self, ws: Worksheet) -> None:
         writer = _SheetWriter(ws, out=io.BytesIO())
         writer.write()
         ws._drawing = None
         ws._rels = writer._rels
-        self._archive.writestr(ws.path[1:], writer.out.getvalue())
+        data = writer.out.getvalue()
+        if rows := self._between.get(ws.title):
+            place = data.index(b'<row r="%d"' % rows.before)
+            data = b"".join((data[:place], rows.xml, data[place:]))
+        self._archive.writestr(ws.path[1:], data)
         self.manifest.append(ws)
 
 

@@ -18,9 +18,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kyosai_lists.workbook.cells import write_value
+from kyosai_lists.workbook.package import RowsBetween
+from kyosai_lists.workbook.plainrows import PlainRows, Row
 from kyosai_lists.workbook.rows import grow_rows, wraps_of
-
-Row = tuple[str | int | float | date | None, ...]  # a float is a share of 1, shown as a percentage
 
 FONT = "BIZ UDPゴシック"
 _REMARK_ROW, _HEADING_ROW = 2, 3
@@ -51,8 +51,8 @@ def write_sheet(
     rows: Sequence[Row],
     total: bool,
     mixed: bool = True,
-) -> None:
-    """Adds a sheet `name`; with `total`, a last row sums the columns of numbers.
+) -> RowsBetween | None:
+    """Adds a sheet `name`; with `total`, a last row sums the columns of numbers. What comes back is for `package.save`.
 
     `mixed`: numbers stand below words in a column, and keep to the left like them, unless there is a total.
     """
@@ -63,14 +63,13 @@ def write_sheet(
         write_value(sheet.cell(_HEADING_ROW, number), column.title, heading)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     _write_remark(sheet, remark, columns)
-    _write_rows(sheet, rows, counts_left=mixed and not total)
+    between = _write_rows(sheet, rows, counts_left=mixed and not total)
     sheet.row_dimensions[_HEADING_ROW].height = 45
     grow_rows(sheet, _HEADING_ROW, 1, wraps_of(sheet, _HEADING_ROW, range(1, len(columns) + 1)))
-    first = _HEADING_ROW + 1
-    grow_rows(sheet, first, len(rows), wraps_of(sheet, first, range(1, len(columns) + 1)))
     if total and rows:
         _write_total(sheet, rows)
     _set_up(sheet, columns, len(rows), len(rows) + (total and bool(rows)))
+    return between
 
 
 def _write_remark(sheet: Worksheet, remark: str, columns: Sequence[Column]) -> None:
@@ -83,15 +82,24 @@ def _write_remark(sheet: Worksheet, remark: str, columns: Sequence[Column]) -> N
     grow_rows(sheet, _REMARK_ROW, 1, wraps_of(sheet, _REMARK_ROW, [1]))
 
 
-def _write_rows(sheet: Worksheet, rows: Sequence[Row], *, counts_left: bool) -> None:
+def _write_rows(sheet: Worksheet, rows: Sequence[Row], *, counts_left: bool) -> RowsBetween | None:
+    """The first and the last row as openpyxl's cells, by which it knows the styles and how far the sheet goes."""
     words = _style(sheet, box=True, wrap=True)
     count = _style(sheet, box=True, number_format="#,##0", left=counts_left)
     share = _style(sheet, box=True, number_format=_SHARE)
     day = _style(sheet, box=True, number_format=_DAY, left=True)
     kinds = {int: count, float: share, date: day}
-    for offset, row in enumerate(rows, start=_HEADING_ROW + 1):
+    if not rows:
+        return None
+    first, last = _HEADING_ROW + 1, _HEADING_ROW + len(rows)
+    for offset, row in {first: rows[0], last: rows[-1]}.items():
         for number, value in enumerate(row, start=1):
             write_value(sheet.cell(offset, number), value, kinds.get(type(value), words))
+    wraps = wraps_of(sheet, first, range(1, len(rows[0]) + 1))
+    grow_rows(sheet, first, 1, wraps)
+    grow_rows(sheet, last, 1, wraps)
+    made = PlainRows(sheet, kinds, words, wraps).xml(first + 1, rows[1:-1])
+    return RowsBetween(last, made) if made else None
 
 
 def _write_total(sheet: Worksheet, rows: Sequence[Row]) -> None:

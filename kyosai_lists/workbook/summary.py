@@ -7,8 +7,9 @@ from openpyxl import Workbook
 
 from kyosai_lists.dates import japanese_day
 from kyosai_lists.workbook.model import RunSummary, SummaryPref, SummaryUnion
-from kyosai_lists.workbook.package import save
-from kyosai_lists.workbook.plainsheet import Column, Row, write_sheet
+from kyosai_lists.workbook.package import RowsBetween, save
+from kyosai_lists.workbook.plainrows import Row
+from kyosai_lists.workbook.plainsheet import Column, write_sheet
 from kyosai_lists.workbook.tokens import DISCREET, ROLL
 
 _CODE, _NAME, _COUNT = 11.0, 30.0, 11.0
@@ -21,11 +22,12 @@ def summary(run: RunSummary) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.active)
     heading = f"{run.title}　基準日 {japanese_day(run.as_of)}"
+    between: dict[str, RowsBetween] = {}
     for table in (_overview(run), _counts(run), _files(run), _suppressed(run), _totals(run), _rosters(run)):
-        write_sheet(
-            workbook, table.title, f"{table.title}　{heading}", table.remark, table.columns, table.rows, table.total
-        )
-    return save(workbook, run.as_of)
+        title = f"{table.title}　{heading}"
+        rows = write_sheet(workbook, table.title, title, table.remark, table.columns, table.rows, table.total)
+        between |= {table.title: rows} if rows else {}
+    return save(workbook, run.as_of, between)
 
 
 def _entry(run: RunSummary) -> list[Row]:

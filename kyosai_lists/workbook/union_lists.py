@@ -9,8 +9,9 @@ from openpyxl import Workbook
 
 from kyosai_lists.dates import japanese_day
 from kyosai_lists.workbook.names import sheet_names
-from kyosai_lists.workbook.package import save
-from kyosai_lists.workbook.plainsheet import Column, Row, write_sheet
+from kyosai_lists.workbook.package import RowsBetween, save
+from kyosai_lists.workbook.plainrows import Row
+from kyosai_lists.workbook.plainsheet import Column, write_sheet
 
 OVERVIEW = "概要"
 _KEYS = ("code", "name", "prefecture")
@@ -45,9 +46,11 @@ def union_lists(tables: Sequence[UnionTable], run_id: str, as_of: date, run_titl
     for sheet, table in zip(sheets, tables, strict=True):
         columns = tuple(Column(_broken(title, kind), _WIDTHS[kind], key=kind in _KEYS) for title, kind in table.columns)
         pages.append((sheet, f"{table.title}　{heading}", _remark(table), columns, [*table.rows]))
+    between: dict[str, RowsBetween] = {}
     for page in pages:
-        write_sheet(workbook, *page, total=False, mixed=False)
-    return save(workbook, as_of)
+        rows = write_sheet(workbook, *page, total=False, mixed=False)
+        between |= {page[0]: rows} if rows else {}
+    return save(workbook, as_of, between)
 
 
 _OVERVIEW_COLUMNS: tuple[Column, ...] = (

@@ -10,7 +10,9 @@ from kyosai_lists.text import address_key, surname_key
 ADDRESSES = st.one_of(
     st.text(alphabet="金沢市本町一二十⼀丁目番地号の 　-ー〜～−1２3①²٣棟室県〒大字ヶヾﾞ゛\t\u00a0\ufe00㊀", max_size=20),
     st.text(max_size=8),
-    st.sampled_from(["金沢市本町1-2-3", "９２０ー０００１ 金沢市本町１", "石川県金沢市本町三丁目2", "〒920-0001", "本町1丁目"]),
+    st.sampled_from(
+        ["金沢市本町1-2-3", "９２０ー０００１ 金沢市本町１", "石川県金沢市本町三丁目2", "〒920-0001", "本町1丁目"]
+    ),
 )
 NAMES = st.one_of(
     st.text(alphabet="山田髙﨑ﾔﾏﾞ゛Aa　 \t\u00a0\u2003\u00b4\u3099\ufe00\U000e0100･一", max_size=9), st.text(max_size=6)
