@@ -6,7 +6,7 @@ import zipfile
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -47,6 +47,7 @@ def test_a_row_in_between_is_written_as_the_first_and_the_last_are(row: Row) -> 
     assert rows[4] == rows[5] == rows[6] == rows[7]
 
 
+@settings(max_examples=25)
 @given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=3, max_size=5))
 def test_each_row_is_the_one_that_openpyxl_writes_of_it(rows: list[Row]) -> None:
     """A table of one row passes through openpyxl alone."""
