@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from kyosai_lists.errors import StoreError
 from kyosai_lists.store.driver_errors import as_sqlalchemy_says
+from kyosai_lists.store.first_fill import keys_made_afterwards
 
 ENOUGH_ROWS = 20_000  # of fewer, the driver's own way takes no longer
 ROWS_AT_ONCE = 100_000  # of a slice
@@ -68,7 +69,12 @@ def insert_slices(connection: sa.Connection, table: sa.Table, columns: list[str]
 def _copy(connection: sa.Connection, table: sa.Table, columns: list[str], rows: Iterator[pl.DataFrame]) -> None:
     statement = f"COPY {table.name} ({', '.join(columns)}) FROM STDIN (FORMAT csv)"
     driver: Any = connection.connection.driver_connection
-    with as_sqlalchemy_says(connection), driver.cursor() as cursor, cursor.copy(statement) as copy:
+    with (
+        keys_made_afterwards(connection, table),
+        as_sqlalchemy_says(connection),
+        driver.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
         for part in rows:
             text = BytesIO()
             part.write_csv(text, include_header=False, quote_style="non_numeric")  # "" is empty, nothing is NULL

@@ -1,5 +1,7 @@
 """A program of its own, to be killed: imports FILES into WORKSPACE; with STOP_AT, says so after that table and waits.
 
+"rows": not after a table, but while the rows of contracts are on their way into it.
+
 python import_and_wait.py WORKSPACE STOP_AT FILE…
 """
 
@@ -22,13 +24,24 @@ def say(word: str) -> None:
     sys.stdout.flush()
 
 
+def wait() -> None:
+    say("written")
+    time.sleep(600)
+
+
 def merge_then_wait(connection: Any, table: Any, *rest: Any) -> Any:
     merged = load.merge(connection, table, *rest)
     if table.name == stop_at:
-        say("written")
-        time.sleep(600)
+        wait()
     return merged
 
 
+def take_then_wait(table: Any, *rest: Any) -> Any:
+    if table.name == "contracts" and stop_at == "rows":
+        wait()
+    return as_driver_takes(table, *rest)
+
+
+as_driver_takes, load._as_driver_takes = load._as_driver_takes, take_then_wait
 take_in.merge = merge_then_wait
 import_files(open_workspace(Path(folder)), [Path(file) for file in files], today=date(2026, 11, 1))

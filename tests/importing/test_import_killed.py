@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import sqlalchemy as sa
 
 from kyosai_lists.usecases.importing.past_imports import past_imports, undo_import
 from kyosai_lists.usecases.workspace import Workspace
@@ -64,6 +65,17 @@ def test_killed_after_sixty_thousand_rows_were_written_nothing_is_changed(
     assert counts(take_in(workspace, files("停止2.csv", stop())).files[0]) == {"new": 1}
 
 
+def test_killed_while_the_first_contracts_come_in_nothing_is_changed_and_the_next_import_completes(
+    new_workspace: New, files: Files, many: list[Path]
+) -> None:
+    empty = new_workspace("17")
+    before, keys = contents(empty, without=()), keys_of(empty)
+    killed_when("written", started(empty, "rows", many))
+    assert (contents(empty, without=()), keys_of(empty)) == (before, keys)
+    assert take_in(empty, *many).files[2].counts["held"] == ROWS
+    assert keys_of(empty) == keys
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("table", ["unions", "members", "contracts", "suppressions"])
 def test_killed_after_any_table_nothing_is_changed(table: str, workspace: Workspace, many: list[Path]) -> None:
@@ -97,6 +109,11 @@ def test_killed_at_forty_moments_it_is_all_or_nothing_each_time_and_the_next_imp
     last = take_in(workspace, *many)
     assert (last.files[2].counts["new"], last.files[2].counts["changed"]) == (ROWS - 1, 1)
     assert state(workspace) == whole
+
+
+def keys_of(workspace: Workspace) -> list[object]:
+    look = sa.inspect(workspace.engine)
+    return [look.get_pk_constraint("contracts"), look.get_indexes("contracts"), look.get_foreign_keys("contracts")]
 
 
 def state(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
