@@ -10,6 +10,7 @@ import typer
 
 from kyosai_lists import __version__
 from kyosai_lists.cli.commands import (
+    custody_commands,
     entry_commands,
     imports_commands,
     ledger_commands,
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 main_commands.add_to(app)
 app.add_typer(entry_commands.applications, name="applications")
+app.add_typer(custody_commands.app, name="custody")
 app.add_typer(imports_commands.app, name="imports")
 app.add_typer(ledger_commands.app, name="ledger")
 app.add_typer(lists_commands.app, name="lists")

@@ -20,7 +20,7 @@ _BETWEEN = re.compile(r"[-.:]")
 
 @dataclass(frozen=True)
 class Entry:
-    """`seq` 1, 2, 3 …; `kind` run, reprint, custody or purge; `made_at` UTC as ISO text; `body` canonical JSON."""
+    """`seq` 1, 2, 3 …; `kind` run, reprint, custody, recall or purge; `made_at` UTC as ISO text; `body` canonical JSON."""
 
     seq: int
     kind: str

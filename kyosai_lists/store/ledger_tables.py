@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from kyosai_lists.store.columns import metadata, text
 
-# `seq` runs 1, 2, 3 … without gaps. `kind`: run, reprint, custody, purge. `made_at`: UTC, ISO text; `made_by`: the user of
+# `seq` runs 1, 2, 3 … without gaps. `kind`: run, reprint, custody, recall, purge. `made_at`: UTC, ISO text; `made_by`: the user of
 # the operating system. `body`: canonical JSON (`ledger.canonical`); hashes as `ledger.chain` says.
 ledger_entries = sa.Table(
     "ledger_entries",
@@ -85,4 +85,21 @@ templates_kept = sa.Table(
 )
 rules_kept = sa.Table("rules_kept", metadata, text("sha256", primary_key=True), text("content", nullable=False))
 
-LEDGER_TABLES = (ledger_entries, runs, run_books, run_people, templates_kept, rules_kept)
+# What became of a workbook that was handed out (`ledger.custody`): each row is told in the entry `seq`, which may tell of many.
+# `told_by`: who received, returned or destroyed it; `channel`: by which way it went; "" where nothing was said.
+custody_events = sa.Table(
+    "custody_events",
+    metadata,
+    sa.Column("seq", sa.ForeignKey("ledger_entries.seq"), primary_key=True, autoincrement=False),
+    text("run_id", nullable=False),
+    text("union_code", primary_key=True),
+    text("event", nullable=False),
+    sa.Column("happened_on", sa.Date, nullable=False),
+    text("told_by", nullable=False),
+    text("channel", nullable=False),
+    text("note", nullable=False),
+    sa.ForeignKeyConstraint(["run_id", "union_code"], ["run_books.run_id", "run_books.union_code"]),
+    sa.Index("ix_custody_events_run_id", "run_id"),
+)
+
+LEDGER_TABLES = (ledger_entries, runs, run_books, run_people, custody_events, templates_kept, rules_kept)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kyosai_lists.cli.show.show_custody import standing_document, standing_in_words
 from kyosai_lists.cli.show.show_ledger import moment, sealed_in_words
 from kyosai_lists.cli.terminal import as_document, console, plain
 
@@ -33,6 +34,8 @@ def handed_out(found: "Sequence[Disclosure]") -> None:
         for used in one.lists:
             rule = f"きまり {used.rule_sha256[:16]}"
             console.print(f"    {used.letter} {plain(used.title)}({plain(used.said)}、{rule})", soft_wrap=True)
+        if one.standing:
+            console.print(f"    今: {standing_in_words(one.standing)}")
         for made_at in one.reprinted_at:
             console.print(f"    再発行 {moment(made_at)}")
         if not one.placed:
@@ -45,6 +48,7 @@ def disclosure(one: "Disclosure") -> dict[str, object]:
         "as_of": one.as_of.isoformat(), "title": one.title, "campaign": one.campaign or None, "purpose": one.purpose,
         "union": one.union_code, "union_name": one.union_name, "no": one.no, "sealed": one.sealed,
         "return_by": one.return_by.isoformat(), "reprinted_at": list(one.reprinted_at), "placed": one.placed,
+        "custody": standing_document(one.standing) if one.standing else None,
         "lists": [
             {
                 "id": used.id, "title": used.title, "letter": used.letter,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
+from kyosai_lists.cli.show.show_custody import standing_document, standing_in_words
 from kyosai_lists.cli.terminal import as_document, console, table
 from kyosai_lists.usecases.act import japanese_moment
 
@@ -91,11 +92,21 @@ def _lists(found: "ShownRun") -> None:
 def _books(found: "ShownRun") -> None:
     if not found.told.books:
         return
-    rows = table("単組", "ファイル", "人数")
+    rows = table("単組", "ファイル", "人数", "今")
     for book in found.told.books:
-        rows.add_row(f"{escape(book.union_code)} {escape(book.union_name)}", escape(book.path), f"{book.people:,}")
-    rows.columns[1].justify = "left"
+        rows.add_row(
+            f"{escape(book.union_code)} {escape(book.union_name)}",
+            escape(book.path),
+            f"{book.people:,}",
+            _where(found, book.union_code),
+        )
+    rows.columns[1].justify = rows.columns[3].justify = "left"
     console.print(rows)
+
+
+def _where(found: "ShownRun", union_code: str) -> str:
+    now = found.standings.get(union_code)
+    return standing_in_words(now) if now else ""
 
 
 def _document(found: "ShownRun") -> dict[str, object]:
@@ -104,6 +115,7 @@ def _document(found: "ShownRun") -> dict[str, object]:
         "made_at": found.entry.made_at, "made_by": found.entry.made_by, "out": found.out, "late": found.late,
         "placed_on": found.placed_on.isoformat() if found.placed_on else None,
         "run": json.loads(found.entry.body),
+        "custody": {code: standing_document(now) for code, now in found.standings.items()},
         "reprints": [
             {"entry": entry.seq, "made_at": entry.made_at, "made_by": entry.made_by} | json.loads(entry.body)
             for entry, _ in found.reprints

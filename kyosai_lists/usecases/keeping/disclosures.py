@@ -6,12 +6,14 @@ from datetime import date
 
 from kyosai_lists.errors import UsageError
 from kyosai_lists.ledger.chain import Entry
+from kyosai_lists.ledger.custody import Standing
 from kyosai_lists.ledger.reprint_entry import ReprintEntry
 from kyosai_lists.ledger.run_entry import ListUsed
 from kyosai_lists.prefectures import NAMES
 from kyosai_lists.store import ledger, read, runs
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.text import code_key
+from kyosai_lists.usecases.custody.look_at_custody import handed_out as books_handed_out
 from kyosai_lists.usecases.exporting.print_run import told_by
 from kyosai_lists.usecases.find_person import row_on_hold, several
 from kyosai_lists.usecases.keeping.look_at_ledger import reprints
@@ -22,7 +24,7 @@ from kyosai_lists.usecases.workspace import Workspace
 class Disclosure:
     """One run with the person in it. `made_at`: UTC; `no`: their number in the workbook `book_no`; `lists`: those they were on,
     with the rules and numbers of that run. `reprinted_at`: when its files were made again. `placed` False: its folder was
-    never finished.
+    never finished. `standing`: where the workbook is, None while it was not handed out.
     """
 
     seq: int
@@ -41,6 +43,7 @@ class Disclosure:
     return_by: date
     reprinted_at: tuple[str, ...]
     placed: bool
+    standing: Standing | None
 
     @property
     def book_no(self) -> str:
@@ -89,10 +92,17 @@ def handed_out(connection: Connection, member_key: str) -> tuple[Disclosure, ...
     """
     rows = runs.handed_out(connection, member_key)
     again = reprints(connection) if rows else {}
-    return tuple(_disclosure(connection, row, again.get(row["run_id"], ())) for row in rows)
+    books = books_handed_out(connection, [row["run_id"] for row in rows])
+    standings = {(book.run_id, book.union_code): book.standing for book in books}
+    return tuple(
+        _disclosure(connection, row, again.get(row["run_id"], ()), standings.get((row["run_id"], row["union_code"])))
+        for row in rows
+    )
 
 
-def _disclosure(connection: Connection, row: runs.Row, again: Sequence[tuple[Entry, ReprintEntry]]) -> Disclosure:
+def _disclosure(
+    connection: Connection, row: runs.Row, again: Sequence[tuple[Entry, ReprintEntry]], standing: Standing | None
+) -> Disclosure:
     entry = ledger.entry_of_run(connection, row["run_id"])
     if entry is None:
         raise ValueError("a run has an entry")
@@ -115,4 +125,5 @@ def _disclosure(connection: Connection, row: runs.Row, again: Sequence[tuple[Ent
         return_by=told.header.return_by,
         reprinted_at=tuple(reprint.made_at for reprint, _ in again),
         placed=row["placed_on"] is not None,
+        standing=standing,
     )

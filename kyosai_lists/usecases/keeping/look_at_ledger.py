@@ -1,13 +1,16 @@
 """The 台帳 as a whole, and one run of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from kyosai_lists.ledger.chain import Entry
+from kyosai_lists.ledger.custody import Standing
 from kyosai_lists.ledger.reprint_entry import REPRINT, ReprintEntry
 from kyosai_lists.ledger.run_entry import RunEntry
 from kyosai_lists.store import ledger, runs
 from kyosai_lists.store.engine import Connection, reading
+from kyosai_lists.usecases.custody.look_at_custody import handed_out
 from kyosai_lists.usecases.exporting.print_run import told_by, unknown_run
 from kyosai_lists.usecases.workspace import Workspace
 
@@ -40,7 +43,9 @@ class Overview:
 
 @dataclass(frozen=True)
 class ShownRun:
-    """`told`: what its entry says; `out`, `placed_on`: where its folder is; `reprints`: when it was printed again."""
+    """`told`: what its entry says; `out`, `placed_on`: where its folder is; `reprints`: when it was printed again.
+    `standings`: by union code, where its workbook is; empty while the folder has no name.
+    """
 
     entry: Entry
     told: RunEntry
@@ -48,6 +53,7 @@ class ShownRun:
     placed_on: date | None
     late: bool
     reprints: tuple[tuple[Entry, ReprintEntry], ...]
+    standings: Mapping[str, Standing]
 
 
 def look_at_ledger(workspace: Workspace) -> Overview:
@@ -89,6 +95,7 @@ def show_run(workspace: Workspace, run_id: str) -> ShownRun:
             placed_on=row["placed_on"],
             late=row["late"],
             reprints=reprints(connection).get(run_id, ()),
+            standings={one.union_code: one.standing for one in handed_out(connection, [run_id])},
         )
 
 

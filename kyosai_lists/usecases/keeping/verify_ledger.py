@@ -15,6 +15,7 @@ from kyosai_lists.ledger.run_entry import RUN, RunEntry
 from kyosai_lists.store import ledger, runs
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.usecases.act import Act
+from kyosai_lists.usecases.keeping.check_custody import changed_entries
 from kyosai_lists.usecases.keeping.check_folder import folder_manifest, look_at_folder
 from kyosai_lists.usecases.keeping.check_run import changed_parts
 from kyosai_lists.usecases.progress import Progress, silent
@@ -53,6 +54,7 @@ def verify_ledger(workspace: Workspace, act: Act, head: str | None = None, progr
         entries = list(ledger.entries(connection))
         told, unreadable = _told(entries)
         problems = [*map(_of_chain, breaks(entries, printed)), *unreadable, *_of_texts(connection, told)]
+        problems += [Problem("entry", f"台帳 第{seq}号", what) for seq, what in changed_entries(connection, entries)]
         for done, (run_id, run) in enumerate(told.items()):
             progress("台帳と照らしています", done, len(told))
             problems += [Problem("run", f"名簿番号 {run_id}", what) for what in changed_parts(connection, run)]

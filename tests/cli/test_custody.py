@@ -1,0 +1,42 @@
+"""custody and its commands as they are typed."""
+
+import pytest
+
+from kyosai_lists.usecases.workspace import Workspace
+from tests.cli.running import Typed, typed_into
+
+TWO = ("--union", "17001", "--union", "17002", "--as-of", "2026-11-01", "--no-password")
+
+
+@pytest.fixture
+def typed(own_branch: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Typed:
+    return typed_into(own_branch.folder, capsys, monkeypatch)
+
+
+def test_what_came_back_is_recorded_and_what_did_not_is_overdue(typed: Typed) -> None:
+    run_id = typed("export", *TWO, "--json").json()["run"]
+    words = ("custody", "record", run_id, "--union", "17001", "--event", "returned", "--by", "山本")
+    assert typed(*words).code == 0
+    again = typed(*words, "--json")
+    assert (again.code, again.json()["entered"], again.json()["already"]) == (0, [], ["17001"])
+    late = typed("custody", "--today", "2099-01-01")
+    assert "17002" in late.out
+    assert "期限切れ" in late.out
+    assert "17001 金沢" not in late.out
+    told = typed("custody", "--all", "--today", "2099-01-01", "--json").json()
+    assert (told["out"], told["overdue"], told["done"]) == (1, 1, 1)
+    assert [(one["union"], one["state"], one["overdue"]) for one in told["files"]] == [
+        ("17002", "issued", True), ("17001", "returned", False),
+    ]  # fmt: skip
+    assert "返却" in typed("ledger", "show", run_id).out
+    assert typed("ledger", "verify").code == 0
+
+
+def test_a_wrong_order_and_a_wrong_word_are_wrong_usage(typed: Typed) -> None:
+    run_id = typed("export", *TWO, "--json").json()["run"]
+    typed("custody", "record", run_id, "--event", "destroyed", "--by", "山本")
+    refused = typed("custody", "record", run_id, "--event", "returned", "--by", "山本")
+    assert refused.code == 2
+    assert "taken-back" in refused.err
+    assert typed("custody", "record", run_id, "--event", "lost", "--by", "山本").code == 2
+    assert typed("custody", "record", run_id, "--event", "returned").code == 2
