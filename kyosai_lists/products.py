@@ -3,6 +3,7 @@
 Source: plan section 1(2); interface.md §1; lists.md "offers, stops".
 """
 
+import re
 from dataclasses import dataclass
 
 from kyosai_lists.text import match_key
@@ -58,14 +59,16 @@ def type_key(text: str) -> str:
     return next((name for name in (key, key.removesuffix("タイプ"), key.removesuffix("型")) if name in TYPES), key)
 
 
+# However a file parts them: a name that was not seen would have the person asked for what they have.
+_BETWEEN_RIDERS = re.compile("[;；,，､、･・/／\r\n]")
 _RIDER_ENDINGS = ("特約", "共済", "補償")
 # The plan's own words (1(2)車カ: 自転車賠償責任補償特約) for what lists.md calls 自転車賠償.
 _RIDERS = {"自転車賠償責任": "自転車賠償"}
 
 
 def riders_key(text: str) -> str:
-    """The key of 特約, several with ";": `;自転車賠償;弁護士費用;`, so that `LIKE '%;自転車賠償;%'` finds a whole name."""
-    names = [_rider_key(name) for name in match_key(text).split(";")]
+    """The key of 特約, one or several: `;自転車賠償;弁護士費用;`, so that `LIKE '%;自転車賠償;%'` finds a whole name."""
+    names = [_rider_key(match_key(name)) for name in _BETWEEN_RIDERS.split(text) if name.strip()]
     return f";{';'.join(names)};" if any(names) else ""
 
 
