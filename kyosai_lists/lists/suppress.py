@@ -83,7 +83,7 @@ def _stop_row_on_hold() -> pl.Expr:
 
 
 def _application_on_hold() -> pl.Expr:
-    """Who may just have applied for what the list offers is not approached for it (lists.md "holds")."""
+    """Who may just have applied is not approached for it, nor for what goes with it: 自然災害 counts where 火災 is offered."""
     return pl.col("application_on_hold")
 
 
@@ -107,8 +107,7 @@ def _facts(rows: pl.DataFrame, people: pl.DataFrame, stops: Stops, offers: Mappi
     families = {list_id: family_of(product) for list_id, product in offers.items()}
     asked = _pairs(_in_force(stops), families).with_columns(asked=pl.lit(True))
     facts = facts.join(asked, on=["list_id", "member_key"], how="left", maintain_order="left")
-    applications = _of_layout(stops, "applications")
-    applied = _pairs(applications, {list_id: (product,) for list_id, product in offers.items()})
+    applied = _pairs(_of_layout(stops, "applications"), families)
     return facts.with_columns(
         asked=pl.col("asked").fill_null(False),
         member_on_hold=_named_by(_of_layout(stops, "members")),

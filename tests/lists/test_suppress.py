@@ -86,7 +86,7 @@ def reason_for(
         "名簿の行が保留": any(layout == "members" and who in names for layout, who, _ in held_back),
         "案内停止の行が保留": any(layout == "suppressions" and who in names for layout, who, _ in held_back),
         "申込受付の行が保留": any(
-            layout == "applications" and who in names and product in ("", OFFERS[list_id])
+            layout == "applications" and who in names and product in ("", *FAMILIES[list_id])
             for layout, who, product in held_back
         ),
     }
@@ -190,7 +190,9 @@ def test_a_row_on_hold_of_an_unclear_prefecture_holds_back_everybody_with_the_nu
     assert len(passed) == len(PEOPLE) - 2
 
 
-def test_an_application_on_hold_keeps_a_person_off_the_lists_of_its_own_product_alone() -> None:
+@pytest.mark.parametrize("product", ["fire", "natural_disaster"])
+def test_an_application_on_hold_keeps_a_person_off_the_lists_of_its_family_alone(product: str) -> None:
+    """Who may just have applied for 自然災害 is on no list of those without 住まいる共済, which offers 火災."""
     rows = [(list_id, ONE) for list_id in OFFERS]
-    kept_off = split(rows, {ONE: "active"}, [], [("applications", ONE, "fire")])[1]
+    kept_off = split(rows, {ONE: "active"}, [], [("applications", ONE, product)])[1]
     assert kept_off == [("fire", ONE, "#1", "申込受付の行が保留")]

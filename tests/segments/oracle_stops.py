@@ -26,7 +26,7 @@ def why_not(world: World, offered: str, member: Member) -> str | None:
 
 
 def _asked_not_to_be_approached(world: World, offered: str, member: Member) -> bool:
-    family: set[str] = next((f for f in FAMILIES if offered in f), {offered})
+    family = _family(offered)
     first, last = (world.window.first, world.window.last) if world.window else (world.as_of, world.as_of)
     for stop in world.stops:
         concerns = stop.member == member.key and (stop.product == "" or stop.product in family)
@@ -34,6 +34,10 @@ def _asked_not_to_be_approached(world: World, offered: str, member: Member) -> b
         if concerns and not_over and begun:
             return True
     return False
+
+
+def _family(offered: str) -> set[str]:
+    return next((f for f in FAMILIES if offered in f), {offered})
 
 
 def _on_hold(world: World, layout: str, member: Member) -> bool:
@@ -46,6 +50,9 @@ def _may_have_applied(world: World, offered: str, member: Member) -> bool:
     """Nobody who has just applied is approached: also where the application's row cannot be read whole."""
     names = (member.key, f"??-{member.number}")
     return any(
-        row.layout == "applications" and row.member in names and not row.mended and row.product in ("", offered)
+        row.layout == "applications"
+        and row.member in names
+        and not row.mended
+        and row.product in ("", *_family(offered))
         for row in world.on_hold
     )

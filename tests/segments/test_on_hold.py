@@ -58,10 +58,11 @@ def test_a_row_on_hold_of_an_unclear_prefecture_holds_back_everybody_with_the_nu
     ("product", "why"),
     [
         ("natural_disaster", {"申込受付の行が保留", None}),  # offered by fire-only, not by young-unenrolled
-        ("fire", {None}),
+        ("fire", {"申込受付の行が保留", None}),
+        ("my_car", {None}),
         ("", {"申込受付の行が保留"}),
     ],
-    ids=["offered by one of the lists", "offered by none", "cannot be read"],
+    ids=["offered by one of the lists", "goes with what one offers", "offered by none", "cannot be read"],
 )
 def test_who_may_just_have_applied_is_not_approached_for_that(
     store: sa.Engine, product: str, why: set[str | None]

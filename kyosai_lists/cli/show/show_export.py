@@ -25,10 +25,10 @@ def export_result(result: "ExportResult", *, as_json: bool) -> None:
     if result.on_hold:
         console.print(f"保留のままの行があります: {on_hold_in_words(result.on_hold)}", style="yellow")
         console.print(
-            "  組合員・案内停止の行が保留の人は、どのリストにも載っていません。申込受付の行が保留の人は、その共済のリストに載っていません。",
+            "  組合員・案内停止の行が保留の人は、どのリストにも載っていません。申込受付の行が保留の人は、その共済と関係する共済のリストに載っていません。",
             style="yellow",
         )
-        console.print("  契約・申込受付の行が保留の人は、加入していてもリストに載ることがあります。", style="yellow")
+        console.print("  契約の行が保留の人は、加入していてもリストに載ることがあります。", style="yellow")
     if result.waiting:
         console.print(
             f"組合員が登録されていない契約が{result.waiting:,}件あります。加入していてもリストに載ることがあります。",

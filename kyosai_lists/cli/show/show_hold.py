@@ -22,7 +22,7 @@ def rows_on_hold(rows: "list[OnHold]", books: "list[Path]", *, as_json: bool) ->
         console.print("保留の行はありません。")
         return
     console.print(
-        f"[bold red]保留 {len(rows):,}行[/] — 直して取り込むまで、組合員・案内停止の行の人はどのリストにも載りません。契約・申込受付の行は、ないものとして扱います。",
+        f"[bold red]保留 {len(rows):,}行[/] — 直して取り込むまで、組合員・案内停止の行の人はどのリストにも、申込受付の行の人はその共済と関係する共済のリストに載りません。契約の行は、ないものとして扱います。",
         soft_wrap=True,
     )
     for row in rows[:_SHOWN]:

@@ -87,7 +87,7 @@ def _rows_on_hold(rows: "list[OnHold]") -> None:
     if not rows:
         return
     console.print(
-        f"\n[bold red]保留[/] {len(rows):,}行 — 名簿か案内停止の行が保留の人は、直して取り込むまで、どのリストにも載りません。申込受付の行が保留の人は、その共済のリストに載りません。"
+        f"\n[bold red]保留[/] {len(rows):,}行 — 名簿か案内停止の行が保留の人は、直して取り込むまで、どのリストにも載りません。申込受付の行が保留の人は、その共済と関係する共済のリストに載りません。"
     )
     for row in rows:
         place = " ".join(filter(None, (row.file, row.sheet, f"{row.row}行目")))
