@@ -132,7 +132,7 @@ def copied(workspace: Workspace, folder: Path) -> Workspace:
 
 def empty_ledger(workspace: Workspace) -> None:
     with writing(workspace.engine) as connection:
-        for name in ("custody_events", "run_people", "run_books", "runs", "ledger_entries"):
+        for name in ("slots", "custody_events", "run_people", "run_books", "runs", "ledger_entries"):
             connection.exec_driver_sql(f"DELETE FROM {name}")
 
 

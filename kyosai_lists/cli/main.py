@@ -1,16 +1,17 @@
 """The program's entrance: all commands, and the one place where errors become messages and exit codes."""
 
 import sys
-import traceback
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kyosai_lists import __version__
+from kyosai_lists.cli.bug_report import bug_message
 from kyosai_lists.cli.commands import (
+    campaigns_commands,
     custody_commands,
+    due_commands,
     entry_commands,
     imports_commands,
     ledger_commands,
@@ -25,8 +26,6 @@ from kyosai_lists.cli.options import remember_workspace
 from kyosai_lists.errors import KyosaiError
 
 BUG = 3
-# One call is one transaction: what is half done is never kept, but the bug may have come after its end.
-_STOPPED = "プログラムの不具合で止まりました。途中までの変更は残りません(終わっていたかどうかは、もう一度実行すると分かります)。"
 
 app = typer.Typer(
     name="kyosai-lists",
@@ -41,12 +40,15 @@ app = typer.Typer(
 )
 main_commands.add_to(app)
 app.add_typer(entry_commands.applications, name="applications")
+app.add_typer(campaigns_commands.app, name="campaigns")
 app.add_typer(custody_commands.app, name="custody")
+due_commands.add_to(app)
 app.add_typer(imports_commands.app, name="imports")
 app.add_typer(ledger_commands.app, name="ledger")
 app.add_typer(lists_commands.app, name="lists")
 app.add_typer(passwords_commands.app, name="passwords")
 person_commands.add_to(app)
+app.add_typer(due_commands.schedule, name="schedule")
 app.add_typer(store_commands.app, name="store")
 app.add_typer(entry_commands.suppress, name="suppress")
 
@@ -89,7 +91,7 @@ def run() -> None:
     except BaseException as error:  # a panic inside polars is no Exception, and its text may hold data
         usage = wrong_usage(error)
         if usage is None:
-            print(_bug_message(error), file=sys.stderr)
+            print(bug_message(error), file=sys.stderr)
         code = BUG if usage is None else _say(usage)
     sys.exit(code)
 
@@ -97,19 +99,3 @@ def run() -> None:
 def _say(error: KyosaiError) -> int:
     print(f"{error.happened}\n{error.unchanged}\n{error.todo}", file=sys.stderr)
     return error.exit_code
-
-
-def _bug_message(error: BaseException) -> str:
-    """A bug's details go to a file, as places in our code: an exception's own text may hold a person's data."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{f.filename}:{f.lineno} {f.name}" for f in frames]
-    places += getattr(error, "places", ())  # what the process that reads files said of itself
-    lines = [f"{type(error).__name__} {getattr(error, 'kind', '')}\n", *(f"  {place}\n" for place in places)]
-    log = Path.home() / "kyosai-lists-error.log"
-    try:
-        with log.open("a", encoding="utf-8") as file:
-            file.write(f"{datetime.now().astimezone().isoformat()} kyosai-lists {__version__} ")
-            file.writelines(lines)
-    except OSError:
-        return f"{_STOPPED}配布元に知らせてください。"
-    return f"{_STOPPED}{log} を配布元に送ってください(個人情報は入っていません)。"

@@ -44,3 +44,8 @@ def plain(text: str) -> str:
 def as_document(value: object) -> None:
     # A pipe on Windows is often cp932, which has no 𠮷; escaped, it is the same document in every encoding.
     print(json.dumps(value, ensure_ascii=not (sys.stdout.encoding or "").lower().startswith("utf")))
+
+
+def loud(text: str) -> None:
+    """What needs a person: on stderr, whatever goes to stdout."""
+    print(clean(text), file=sys.stderr)

@@ -68,7 +68,8 @@ class RunEntry:
     """`user` of the operating system on `machine`; `database_user` "" on SQLite. `out`: the folder's name alone.
 
     `totals`: list rows matched, delivered, suppressed by reason, unplaced. `record_sha256`: of what the branch's own papers
-    are made from; `union_lists_sha256`: of the workbook of the lists of unions, "" when there is none.
+    are made from; `union_lists_sha256`: of the workbook of the lists of unions, "" when there is none. `slot_on`: the 開始日 of
+    the campaign's slot that it fills, as ISO text; `late`: it came out after its day.
     """
 
     header: RunHeader
@@ -87,6 +88,8 @@ class RunEntry:
     totals: Mapping[str, Any]
     record_sha256: str
     union_lists_sha256: str
+    slot_on: str | None = None
+    late: bool = False
 
     def body(self) -> str:
         document = asdict(self)

@@ -47,6 +47,24 @@ runs = sa.Table(
     sa.Column("union_lists", sa.LargeBinary),
 )
 
+# A campaign's lists that are to come out once: one row from the moment somebody sets about it. `claimed_by`: a mark of one
+# process, `machine` and `lock`: where it runs and the file that it holds locked as long as it lives; `claimed_at`: UTC, ISO
+# text. `state`: claimed, issued, closed (somebody decided that it need not come out).
+slots = sa.Table(
+    "slots",
+    metadata,
+    text("campaign_code", primary_key=True),
+    sa.Column("starts_on", sa.Date, primary_key=True),
+    sa.Column("issue_on", sa.Date, nullable=False),
+    text("claimed_by", nullable=False),
+    text("claimed_at", nullable=False),
+    text("machine", nullable=False),
+    text("lock", nullable=False),
+    text("state", nullable=False),
+    sa.Column("run_id", sa.ForeignKey("runs.run_id")),
+    sa.Column("late", sa.Boolean, nullable=False, server_default=sa.false()),
+)
+
 # A workbook of a run. `path`: in its folder; `sha256`: of the workbook before it was sealed; `file_sha256`: of the file that
 # was handed out. `frozen`: the rows it was made from (`ledger.freezing`), null when they were purged. `recipient`: the union.
 run_books = sa.Table(
@@ -102,4 +120,4 @@ custody_events = sa.Table(
     sa.Index("ix_custody_events_run_id", "run_id"),
 )
 
-LEDGER_TABLES = (ledger_entries, runs, run_books, run_people, custody_events, templates_kept, rules_kept)
+LEDGER_TABLES = (ledger_entries, runs, slots, run_books, run_people, custody_events, templates_kept, rules_kept)

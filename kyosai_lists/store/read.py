@@ -1,6 +1,6 @@
 """What the use cases read of the store besides what rules select: unions, rosters, stops, campaigns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import polars as pl
@@ -47,6 +47,13 @@ def campaign(connection: sa.Connection, code: str) -> sa.RowMapping | None:
     """The stored row of one 募集 (`tables.campaigns`), or None."""
     query = sa.select(tables.campaigns).where(tables.campaigns.c.code == code)
     return connection.execute(query).mappings().one_or_none()
+
+
+def campaigns(connection: sa.Connection) -> Sequence[sa.RowMapping]:
+    """Every stored row of 募集 by code, and `taken_in_on`: when it came in, or was last changed."""
+    i = tables.imports.c
+    query = sa.select(tables.campaigns, i.taken_in_on).join(tables.imports, i.id == tables.campaigns.c.import_id)
+    return connection.execute(query.order_by(tables.campaigns.c.code)).mappings().all()
 
 
 def waiting_contracts(connection: sa.Connection) -> set[str]:

@@ -1,6 +1,6 @@
 """Runs in the store: what was handed out, to which unions, with whom on it, and whether its folder stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -100,6 +100,15 @@ def overview(connection: sa.Connection) -> Rows:
         .order_by(runs.c.seq.desc())
     )
     return connection.execute(query).mappings().all()
+
+
+def records(connection: sa.Connection, campaign_code: str | None, at_most: int = 50) -> Iterator[tuple[str, bytes]]:
+    """run_id and record of the runs of one campaign, or of any, the newest first; of those that were not purged."""
+    query = sa.select(runs.c.run_id, runs.c.record).where(runs.c.record.is_not(None)).order_by(runs.c.seq.desc())
+    if campaign_code is not None:
+        query = query.where(runs.c.campaign_code == campaign_code)
+    for row in connection.execute(query.limit(at_most), execution_options={"stream_results": True}):
+        yield row.run_id, row.record
 
 
 def books(connection: sa.Connection, run_id: str) -> Rows:

@@ -8,6 +8,7 @@ from typing import TypeVar
 import polars as pl
 
 from kyosai_lists.campaigns.campaign import Campaign
+from kyosai_lists.campaigns.issue_day import issue_day
 from kyosai_lists.errors import ConfigError, UsageError
 from kyosai_lists.lists.arrange import SHOWN_COLUMNS
 from kyosai_lists.lists.describe import marks, one_row_per_person
@@ -166,7 +167,7 @@ def stop_window(occasion: Occasion) -> tuple[date, date]:
     campaign, as_of = occasion.campaign, occasion.as_of
     if campaign is None:
         return as_of, as_of
-    return min(as_of, campaign.issued_on(as_of)), max(as_of, campaign.ends_on)
+    return min(as_of, issue_day(as_of, campaign.days_ahead).on), max(as_of, campaign.ends_on)
 
 
 def _rows(rule: Rule, found: pl.DataFrame, people: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:

@@ -184,4 +184,6 @@ class RunSummary:
     lists: tuple[SummaryList, ...]
     prefs: tuple[SummaryPref, ...]
     notes: tuple[str, ...] = ()
+    campaign: str = ""  # 募集コード
+    slot: str = ""  # the slot that it fills: 開始日, day of issue, whether it came out in time
     entry: tuple[int, str] | None = None  # number and hash of the run's entry in the 台帳, once it is there

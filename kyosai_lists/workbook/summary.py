@@ -54,6 +54,8 @@ def _overview(run: RunSummary) -> _Table:
         ("名簿番号", run.run_id),
         ("基準日", japanese_day(run.as_of)),
         ("募集名または基準日", run.title),
+        *([("募集コード", run.campaign)] if run.campaign else []),
+        *([("募集の予定", run.slot)] if run.slot else []),
         *_entry(run),
         ("パスワード", YES if run.sealed else NO),
         ("名簿に印刷するご案内(1人の上限)", run.max_offers),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 
 from kyosai_lists.cli.show.show_import import import_document, import_result
-from kyosai_lists.cli.terminal import SIDE_BY_SIDE, as_document, console, table
+from kyosai_lists.cli.terminal import SIDE_BY_SIDE, as_document, console, loud, table
 from kyosai_lists.usecases.exporting.export_result import on_hold_in_words
 
 if TYPE_CHECKING:
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 
 def export_result(result: "ExportResult", *, as_json: bool) -> None:
+    for far in result.far_off:
+        loud(f"確かめてください: {far.in_words}。名簿は出してあります。")
     if as_json:
-        as_document(_export_document(result))
+        as_document(export_document(result))
         return
     if result.union_lists:
         _union_lists(result.union_lists)
@@ -118,7 +120,7 @@ def _on_list(result: "ExportResult", list_id: str) -> int:
     return sum(book.rows.get(list_id, 0) for book in result.books)
 
 
-def _export_document(result: "ExportResult") -> dict[str, object]:
+def export_document(result: "ExportResult") -> dict[str, object]:
     written = [book for book in result.books if book.path]
     unions = result.union_lists
     about = (
@@ -131,6 +133,10 @@ def _export_document(result: "ExportResult") -> dict[str, object]:
         "workbooks": [{"union": b.union_code, "path": b.path, "sha256": b.sha256, "rows": b.rows} for b in written],
         **result.totals,
         "ledger": {"entry": result.entry.seq, "hash": result.entry.hash} if result.entry else None,
+        "far_off": [
+            {"list": far.list_id, "before_run": far.before_run, "before": far.before, "now": far.now}
+            for far in result.far_off
+        ],
         "finished": list(result.finished.done),
         "waiting_runs": list(result.finished.waiting),
         **({"union_lists": about} if about else {}),
@@ -143,7 +149,7 @@ def demo_result(result: "DemoResult", *, as_json: bool) -> None:
             {
                 "files": [str(f) for f in result.files],
                 "import": import_document(result.imported),
-                "export": _export_document(result.exported),
+                "export": export_document(result.exported),
             }
         )
         return

@@ -11,7 +11,7 @@ import polars as pl
 
 from kyosai_lists.errors import UsageError
 from kyosai_lists.intake.accepting.belonging import Known
-from kyosai_lists.intake.layouts import Kind, Layout
+from kyosai_lists.intake.layouts import Column, Kind, Layout
 from kyosai_lists.intake.reading import FileReading, ReadingOptions
 from kyosai_lists.intake.typed import typed_rows
 from kyosai_lists.store import entries, read
@@ -27,10 +27,7 @@ _WITH_PREF = re.compile(r"(0[1-9]|[1-3]\d|4[0-7])-(.+)")
 _NUMBER = re.compile(r"(?=.*\d)[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
 
 # What a file's cell may say in its own way and is remarked upon; typed, it can be put right at once.
-_EXACT = {
-    Kind.DATE: "2026-11-01 のように書いて、もう一度入れてください。",
-    Kind.CHOICE: "決められたことば(受付、不備、取下)で、もう一度入れてください。",
-}
+_EXACT = {Kind.DATE, Kind.CHOICE, Kind.NUMBER}
 
 
 @dataclass(frozen=True)
@@ -116,9 +113,16 @@ def read_typed(layout: Layout, rows: list[dict[str, str]], today: date) -> FileR
     if reading.rows.height < len(rows):
         raise UsageError("番号などが空欄か、合計の行のように見えます。", "番号を確かめて、もう一度入れてください。")
     for remark in reading.remarks:
-        if todo := _EXACT.get(next((c.kind for c in layout.columns if c.header == remark.column), Kind.TEXT)):
-            raise UsageError(f"{remark.column}を確かめてください({remark.text})。", todo)
+        column = next((c for c in layout.columns if c.header == remark.column), None)
+        if column is not None and column.kind in _EXACT:
+            raise UsageError(f"{remark.column}を確かめてください({remark.text})。", _exactly(column))
     return reading
+
+
+def _exactly(column: Column) -> str:
+    if column.kind is Kind.CHOICE and column.choices:
+        return f"決められたことば({'、'.join(column.choices.words.values())})で、もう一度入れてください。"
+    return f"{'2026-11-01 のように' if column.kind is Kind.DATE else '数字だけで'}書いて、もう一度入れてください。"
 
 
 def take_typed(connection: Connection, workspace: Workspace, reading: FileReading, today: date) -> TakenIn:

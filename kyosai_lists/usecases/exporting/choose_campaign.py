@@ -1,6 +1,8 @@
 """From a 募集コード to what an export is for: its D, its lists, its unions."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -8,6 +10,7 @@ from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.errors import UsageError
 from kyosai_lists.store import read
 from kyosai_lists.store.engine import Connection
+from kyosai_lists.store.runs import Row
 from kyosai_lists.text import code_key
 
 _NOTHING = "ファイルは作っていません。"
@@ -25,6 +28,11 @@ def find_campaign(connection: Connection, code: str) -> Campaign:
             "募集計画のファイルを取り込むか、コードを確かめてください。",
             _NOTHING,
         )
+    return campaign_of(row)
+
+
+def campaign_of(row: Row | Mapping[str, Any]) -> Campaign:
+    """From a stored row of 募集."""
     return Campaign(
         code=row["code"],
         name=row["name"],
@@ -33,7 +41,7 @@ def find_campaign(connection: Connection, code: str) -> Campaign:
         union_codes=_codes(row["union_codes"]),
         starts_on=row["starts_on"],
         ends_on=row["ends_on"],
-        days_ahead=row["days_ahead"] or 0,
+        days_ahead=row["days_ahead"],
         list_ids=_codes(row["list_ids"]),
     )
 

@@ -15,6 +15,7 @@ from kyosai_lists.store.engine import Engine, writing
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.exporting.compose_books import Composition
 from kyosai_lists.usecases.exporting.export_result import ExportResult
+from kyosai_lists.usecases.exporting.slot_filling import Filling, fill_slot, hold_slot
 from kyosai_lists.workbook.model import ListSheet, RunHeader
 from kyosai_lists.workbook.template import CallListTemplate
 
@@ -25,6 +26,7 @@ class MadeRun:
 
     header: RunHeader
     campaign: str | None
+    filling: Filling | None
     writer: str
     template: CallListTemplate
     bound: Sequence[BoundRule]
@@ -38,6 +40,7 @@ def enter_run(engine: Engine, made: MadeRun, act: Act) -> Entry:
     """Writes the entry and everything it speaks of.
 
     Raises:
+        ExportError: the slot is somebody else's by now; nothing was written.
         StoreError: nothing was written.
     """
     frozen = {one.union_code: one for one in freeze(made.composition.books, made.composition.keys)}
@@ -52,9 +55,11 @@ def enter_run(engine: Engine, made: MadeRun, act: Act) -> Entry:
         rules={bound.rule.digest: bound.rule.text for bound in (*made.bound, *made.bound_unions)},
     )
     with writing(engine) as connection:
+        hold_slot(connection, made.filling)
         body = replace(entry, database_user=ledger.database_user(connection)).body()
         appended = ledger.append(connection, RUN, act.made_at, act.user, body)
         runs.add(connection, new, appended.seq)
+        fill_slot(connection, made.filling, made.header.run_id)
     return appended
 
 
@@ -99,6 +104,8 @@ def _entry(
         },
         record_sha256=record_sha256,
         union_lists_sha256=result.union_lists.sha256 if result.union_lists else "",
+        slot_on=made.filling.claim.starts_on.isoformat() if made.filling else None,
+        late=made.filling is not None and made.filling.late,
     )
 
 
@@ -128,6 +135,8 @@ def _run(made: MadeRun, act: Act, record: bytes) -> dict[str, object]:
         "run_id": made.header.run_id,
         "as_of": made.header.as_of,
         "campaign_code": made.campaign,
+        "slot_on": made.filling.claim.starts_on if made.filling else None,
+        "late": made.filling is not None and made.filling.late,
         "title": made.header.title,
         "purpose": made.header.purpose,
         "sealed": made.result.sealed,

@@ -18,11 +18,13 @@ from kyosai_lists.usecases.exporting.choose_campaign import find_campaign
 from kyosai_lists.usecases.exporting.compose_books import Composition, compose
 from kyosai_lists.usecases.exporting.enter_run import MadeRun, enter_run
 from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenBook
+from kyosai_lists.usecases.exporting.far_off import far_off
 from kyosai_lists.usecases.exporting.finish_runs import finish_runs
 from kyosai_lists.usecases.exporting.order import Order, as_of_for, asked_for, run_id_for, scope_of
 from kyosai_lists.usecases.exporting.papers import write_papers
 from kyosai_lists.usecases.exporting.passwords import PasswordSource
 from kyosai_lists.usecases.exporting.record_run import run_record
+from kyosai_lists.usecases.exporting.slot_filling import Filling
 from kyosai_lists.usecases.exporting.staging import Staging, earlier_run, staged
 from kyosai_lists.usecases.exporting.union_lists_book import union_lists_book
 from kyosai_lists.usecases.exporting.write_books import book_paths, write_books
@@ -41,13 +43,14 @@ def export_lists(
     act: Act,
     passwords: PasswordSource | None,
     out: Path | None = None,
+    filling: Filling | None = None,
     workers: WorkersWanted = BY_WORTH,
     progress: Progress = silent,
 ) -> ExportResult:
     """Writes one workbook per union and the branch's own records to `out`, whole or not at all, and enters it in the 台帳.
 
     What killed exports left unfinished is finished first. The order, so that a kill at any moment leaves no file outside the
-    台帳: files aside, the entry, the folder's name, a mark that it has it.
+    台帳: files aside, the entry, the folder's name, a mark that it has it. `filling`: the campaign's slot that it is for.
 
     Raises:
         UsageError: the order names something that is not there, or `out` holds other files.
@@ -85,16 +88,20 @@ def export_lists(
         )
         result = replace(result, union_lists=union_lists_book(drawn_unions, run), finished=finished)
         code = campaign.code if campaign else None
+        if code:
+            with reading(workspace.engine) as connection:
+                result = replace(result, far_off=far_off(connection, code, result))
         made = MadeRun(
             header=run,
             campaign=code,
+            filling=filling,
             writer=workspace.settings.export.writer,
             template=template,
             bound=drawn.bound,
             bound_unions=[one.bound for one in drawn_unions],
             composition=composition,
             result=result,
-            record=run_record(result, drawn, drawn_unions, composition, template.sha256, code),
+            record=run_record(result, drawn, drawn_unions, composition, template.sha256, code, filling),
         )
         progress("台帳に載せています")
         result = replace(result, entry=_entered(workspace, made, stage, act))

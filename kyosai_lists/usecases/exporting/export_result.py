@@ -48,6 +48,25 @@ class Finished:
 
 
 @dataclass(frozen=True)
+class FarOff:
+    """A list with far more or fewer people than in the run `before_run`, counted over the unions of both."""
+
+    list_id: str
+    title: str
+    before_run: str
+    before: int
+    now: int
+
+    @property
+    def in_words(self) -> str:
+        way = f"{abs(self.now - self.before) * 100 // self.before}%" if self.before else ""
+        return (
+            f"「{self.title}」が前回(名簿番号 {self.before_run})の{self.before:,}人から{self.now:,}人に"
+            f"{way}{'増えて' if self.now > self.before else '減って'}います"
+        )
+
+
+@dataclass(frozen=True)
 class ExportResult:
     """matched = delivered + the sum of `suppressed` + unplaced, in rows of lists of people.
 
@@ -55,7 +74,7 @@ class ExportResult:
     `titles`, `letters`: by list id, most important first. `on_hold`: rows that still wait on 保留, by the
     layout's title. `waiting`: contracts whose member is not in the store. `replaces`: the run whose untouched files stood in `out` before, "" when none did.
     `remarks`: by list id, why a list of people can have nobody on it.
-    `finished`: earlier runs; `entry`: this run's in the 台帳. `max_offers`: letters a person has at most. `unmarked`: people living with another for whose mark the template has no column.
+    `finished`: earlier runs; `far_off`: lists far larger or smaller than in the campaign before; `entry`: this run's in the 台帳. `max_offers`: letters a person has at most. `unmarked`: people living with another for whose mark the template has no column.
     """
 
     run_id: str
@@ -81,6 +100,7 @@ class ExportResult:
     union_lists: WrittenUnionLists | None = None
     finished: Finished = Finished()
     entry: Entry | None = None
+    far_off: tuple[FarOff, ...] = ()
 
     @property
     def totals(self) -> dict[str, object]:
@@ -98,7 +118,7 @@ class ExportResult:
 
     @property
     def needs_a_person(self) -> bool:
-        return bool(self.unplaced or self.on_hold or self.finished.waiting)
+        return bool(self.unplaced or self.on_hold or self.finished.waiting or self.far_off)
 
 
 def on_hold_in_words(on_hold: dict[str, int]) -> str:

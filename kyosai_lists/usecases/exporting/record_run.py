@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from kyosai_lists import __version__
+from kyosai_lists.dates import japanese_day
 from kyosai_lists.ledger.records import RunRecord
 from kyosai_lists.prefectures import NAMES
 from kyosai_lists.segments.parameters import BoundRule
@@ -13,6 +14,7 @@ from kyosai_lists.usecases.draw import DrawnLists
 from kyosai_lists.usecases.draw_unions import DrawnUnionList
 from kyosai_lists.usecases.exporting.compose_books import Composition
 from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenBook, WrittenUnionLists, on_hold_in_words
+from kyosai_lists.usecases.exporting.slot_filling import Filling
 from kyosai_lists.workbook.model import RunSummary, SummaryList, SummaryPref, SummaryUnion
 
 NOBODY = "該当者なし"
@@ -25,22 +27,26 @@ def run_record(
     composition: Composition,
     template_hash: str,
     campaign_code: str | None,
+    filling: Filling | None,
 ) -> RunRecord:
     """What both are made from once the run has its entry (`papers`)."""
-    manifest = _manifest(result, drawn, template_hash, campaign_code)
+    manifest = _manifest(result, drawn, template_hash, campaign_code, filling)
     if result.union_lists:
         manifest["union_lists"] = _union_lists(result.union_lists, drawn_unions)
-    return RunRecord(manifest, _summary(result, drawn, composition) if drawn.bound else None)
+    summary = _summary(result, drawn, composition, campaign_code, filling) if drawn.bound else None
+    return RunRecord(manifest, summary)
 
 
 def _manifest(
-    result: ExportResult, drawn: DrawnLists, template_hash: str, campaign_code: str | None
+    result: ExportResult, drawn: DrawnLists, template_hash: str, campaign_code: str | None, filling: Filling | None
 ) -> dict[str, object]:
     return {
         "run": result.run_id,
         "as_of": result.as_of.isoformat(),
         "title": result.title,
         "campaign": campaign_code,
+        "slot_on": filling.claim.starts_on.isoformat() if filling else None,
+        "late": filling is not None and filling.late,
         "sealed": result.sealed,
         "max_offers": result.max_offers,
         "program": __version__,
@@ -79,7 +85,13 @@ def _union_lists(written: WrittenUnionLists, drawn: Sequence[DrawnUnionList]) ->
     ]
 
 
-def _summary(result: ExportResult, drawn: DrawnLists, composition: Composition) -> RunSummary:
+def _summary(
+    result: ExportResult,
+    drawn: DrawnLists,
+    composition: Composition,
+    campaign_code: str | None,
+    filling: Filling | None,
+) -> RunSummary:
     prefs = sorted({book.pref for book in result.books})
     return RunSummary(
         run_id=result.run_id,
@@ -90,7 +102,14 @@ def _summary(result: ExportResult, drawn: DrawnLists, composition: Composition) 
         lists=tuple(_list_totals(drawn, composition)),
         prefs=tuple(_pref(pref, result, drawn, composition) for pref in prefs),
         notes=tuple(_notes(result)),
+        campaign=campaign_code or "",
+        slot=_slot(filling) if filling else "",
     )
+
+
+def _slot(filling: Filling) -> str:
+    days = f"開始日 {japanese_day(filling.claim.starts_on)}、発行日 {japanese_day(filling.claim.issue_on)}"
+    return f"{days}({'期日のあとに出しました' if filling.late else '期日どおりに出しました'})"
 
 
 def _list_totals(drawn: DrawnLists, composition: Composition) -> list[SummaryList]:
@@ -155,7 +174,8 @@ def _union(book: WrittenBook, roster_on: date | None, composition: Composition) 
 
 
 def _notes(result: ExportResult) -> list[str]:
-    notes = [*result.remarks.values()]
+    notes = [f"確かめてください: {one.in_words}" for one in result.far_off]
+    notes += result.remarks.values()
     if result.past_retirement:
         notes.append(
             f"定年超過・退職予定日なし: {len(result.past_retirement)}人(組合員番号は manifest.json にあります)"

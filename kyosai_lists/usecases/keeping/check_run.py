@@ -29,13 +29,15 @@ def changed_parts(connection: Connection, told: RunEntry) -> Iterator[str]:
 
 
 def _run_facts(row: runs.Row) -> tuple[object, ...]:
-    names = ("as_of", "campaign_code", "title", "purpose", "sealed", "writer")
-    return tuple(row[name] for name in names)
+    names = ("as_of", "campaign_code", "title", "purpose", "sealed", "writer", "late")
+    slot_on = row["slot_on"]
+    return *(row[name] for name in names), slot_on.isoformat() if slot_on else None
 
 
 def _told_facts(told: RunEntry) -> tuple[object, ...]:
     head = told.header
-    return head.as_of, told.campaign or None, head.title, head.purpose, told.sealed, told.writer
+    of_slot = told.late, told.slot_on
+    return head.as_of, told.campaign or None, head.title, head.purpose, told.sealed, told.writer, *of_slot
 
 
 def _changed_books(told: RunEntry, stored: Mapping[str, runs.Row]) -> Iterator[str]:

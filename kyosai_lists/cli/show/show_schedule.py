@@ -1,0 +1,31 @@
+"""Entries for a computer's own scheduler, and how to put them in."""
+
+from collections.abc import Mapping
+
+from kyosai_lists.cli.terminal import as_document
+
+_HOW = {
+    "cron": (
+        "# crontab -e で開き、次の行を加えます(1時間ごとに確かめ、出すものがなければ何もしません)。",
+        "# 時刻は日本時間です。CRON_TZ を読まない cron では、パソコンの時刻になります。",
+    ),
+    "systemd": (
+        "# 二つのファイルを ~/.config/systemd/user/ に置き、次を実行します。",
+        "#   systemctl --user daemon-reload && systemctl --user enable --now kyosai-lists.timer",
+    ),
+    "windows": (),
+}
+
+
+def entries(scheduler: str, found: Mapping[str, Mapping[str, str]], *, as_json: bool) -> None:
+    """A Windows task stands alone, so that it can be sent into a file."""
+    files = found[scheduler]
+    if as_json:
+        as_document({"for": scheduler, "files": dict(files)})
+        return
+    for line in _HOW[scheduler]:
+        print(line)
+    for name, text in files.items():
+        if len(files) > 1:
+            print(f"# ---- {name}")
+        print(text, end="")

@@ -1,0 +1,43 @@
+"""What is due and has not come out, what was missed, what does not fit: looked at, and nothing done about it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kyosai_lists.campaigns.due import Standing
+from kyosai_lists.usecases.act import Act
+from kyosai_lists.usecases.running.claims import is_living
+from kyosai_lists.usecases.running.plan import Asked, SlotLine, plan_on
+from kyosai_lists.usecases.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class DueLook:
+    """`due` and `missed` by the day of issue; `under_way`: of `due`, what somebody is making now. `asked`: campaigns that cannot
+    come out as they are. `coming`: the next one."""
+
+    today: date
+    due: tuple[SlotLine, ...]
+    under_way: tuple[SlotLine, ...]
+    missed: tuple[SlotLine, ...]
+    asked: tuple[Asked, ...]
+    coming: SlotLine | None
+
+    @property
+    def waiting(self) -> list[SlotLine]:
+        """Due, and nobody is at it."""
+        return [line for line in self.due if line not in self.under_way]
+
+
+def look_at_due(workspace: Workspace, today: date, *, act: Act) -> DueLook:
+    plan = plan_on(workspace, today)
+    due = plan.standing(Standing.DUE)
+    codes = {line.slot.campaign.code for line in due}
+    blocked = [one for code, one in plan.asked.items() if one.blocked and code in codes]
+    return DueLook(
+        today=today,
+        due=tuple(due),
+        under_way=tuple(line for line in due if line.stored and is_living(line.stored.claim, act)),
+        missed=tuple(plan.standing(Standing.MISSED)),
+        asked=(*blocked, *plan.without_day),
+        coming=next(iter(plan.standing(Standing.PLANNED)), None),
+    )
