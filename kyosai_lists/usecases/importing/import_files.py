@@ -5,7 +5,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 import polars as pl
 
@@ -13,6 +12,7 @@ from kyosai_lists.errors import ExportError, UsageError
 from kyosai_lists.intake.apart import Readers
 from kyosai_lists.intake.layouts import BY_ID
 from kyosai_lists.intake.reading import FileReading, ReadingOptions, Remark
+from kyosai_lists.intake.side_by_side import Reads, read_all
 from kyosai_lists.store import imports
 from kyosai_lists.store.engine import Connection, writing
 from kyosai_lists.usecases.importing.hold import write_books
@@ -20,12 +20,6 @@ from kyosai_lists.usecases.importing.preview import Preview, named_rows, preview
 from kyosai_lists.usecases.importing.take_in import FATES, TakenIn, take_in
 from kyosai_lists.usecases.keep_store import before_import
 from kyosai_lists.usecases.workspace import Workspace
-
-
-class Reads(Protocol):
-    """Whoever reads a file: `intake.apart.Readers`, in a process of its own."""
-
-    def read(self, path: Path) -> FileReading: ...
 
 
 @dataclass(frozen=True)
@@ -92,11 +86,7 @@ def import_files(
         raise UsageError("取り込むファイルが指定されていません。", "ファイルの名前を続けて書いてください。")
     own: dict[str, dict[str, str]] = {name: dict(layout.columns) for name, layout in workspace.settings.layouts.items()}
     options = ReadingOptions(today=today, columns=own, encoding=encoding, password=password)
-    read = []
-    with readers(options) as reader:
-        for path in paths:
-            progress(path.name)
-            read.append(reader.read(path))
+    read = list(read_all(paths, lambda: readers(options), progress))
     return _import(workspace, read, today, progress, dry_run=dry_run, snapshot=snapshot)
 
 

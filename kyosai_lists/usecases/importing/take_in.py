@@ -26,7 +26,6 @@ from kyosai_lists.usecases.importing.settle_quarantine import Settled, settle_qu
 from kyosai_lists.usecases.roster_age import roster_warning
 from kyosai_lists.usecases.workspace import Workspace
 
-_TELL_WHOSE = ("unions", "members")  # whose rows tell of those after them whose they are
 FATES = ("new", "changed", "unchanged", "duplicate", "quarantined", "held")
 BROUGHT_SCHEMA: dict[str, pl.DataType] = {
     "table_name": pl.String(),
@@ -95,8 +94,7 @@ def take_in(
         one = _take_in_layout(connection, workspace, layout, [readings[n] for n in numbers], known, import_id, today)
         for n in numbers:
             readings[n] = replace(readings[n], rows=readings[n].rows.clear())
-        if layout.id in _TELL_WHOSE:
-            known = _known(connection, workspace)
+        known = _known_after(connection, layout, one.accepted.rows, known)
         place = pl.DataFrame({"source": range(len(numbers)), "file_number": numbers})
         fates.append(one.fates.join(place, on="source"))
         done.append(one if complete else replace(one, accepted=_without_rows(one.accepted)))
@@ -169,12 +167,25 @@ def _gone(connection: Connection, done: list[_OneLayout], today: date) -> pl.Dat
 
 
 def _known(connection: Connection, workspace: Workspace) -> Known:
-    members = read_text(connection, tables.members, ["member_key", "pref"])
     return Known(
         unions=read_text(connection, tables.unions, ["union_code", "pref"]),
-        members=members.with_columns(number=pl.col("member_key").str.splitn("-", 2).struct.field("field_1")),
+        members=_numbered(read_text(connection, tables.members, ["member_key", "pref"])),
         prefectures=workspace.settings.workspace.prefectures,
     )
+
+
+def _known_after(connection: Connection, layout: Layout, rows: pl.DataFrame, known: Known) -> Known:
+    """Unions and members tell of the rows after them whose they are. `rows`: what was taken in of `layout`."""
+    if layout.id == "unions":
+        return replace(known, unions=read_text(connection, tables.unions, ["union_code", "pref"]))
+    if layout.id == "members":  # a nation's are not read again: what was taken in is in the store, and nothing was lost
+        new = rows.select("member_key", "pref").join(known.members, on="member_key", how="anti")
+        return replace(known, members=pl.concat([known.members, _numbered(new)]))
+    return known
+
+
+def _numbered(members: pl.DataFrame) -> pl.DataFrame:
+    return members.with_columns(number=pl.col("member_key").str.splitn("-", 2).struct.field("field_1"))
 
 
 def _fates(layout: Layout, accepted: Accepted, known: Known, fate: pl.Series) -> pl.DataFrame:
