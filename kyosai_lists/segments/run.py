@@ -12,7 +12,8 @@ from kyosai_lists.segments.own_rules import fetch_guarded, rows_guarded
 from kyosai_lists.segments.parameters import BoundRule, standard_binds
 from kyosai_lists.segments.relations import COLUMNS, with_clause
 from kyosai_lists.segments.rule import Rule
-from kyosai_lists.store.query import Bind, as_list, dialect, fetch, fetch_each, listed
+from kyosai_lists.store.at_once import Query
+from kyosai_lists.store.query import Bind, dialect, fetch, fetch_each, listed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kyosai_lists.store.engine import Connection
     from kyosai_lists.store.guard.terms import Guard
 
+Members = str | None  # member_keys, as `store.query.as_list` writes them
 _DATES = {name for columns in COLUMNS.values() for name in columns if name.endswith("_on")}
 PEOPLE_SCHEMA: dict[str, pl.DataType] = {
     name: pl.Date() if name in _DATES else pl.Int64() if name in {
@@ -44,42 +46,41 @@ class Segments:
 
     def members(self, bound: BoundRule) -> pl.DataFrame:
         """Who matches: `member_key` and the rule's further columns, all String; one row per person and contract."""
-        schema: dict[str, pl.DataType] = dict.fromkeys(bound.rule.outputs, pl.String())
-        columns = ", ".join(f"CAST(x.{name} AS TEXT)" for name in bound.rule.outputs)
-        return self.fetch(f"SELECT {columns} FROM ({bound.rule.sql}) x", bound, schema)
+        return self.fetch(*_matching(bound))
+
+    def ask_members(self, bound: BoundRule) -> Query:
+        """`members` as a query; not of an own rule, which needs the guard."""
+        sql, _, schema = _matching(bound)
+        return Query(f"{self._with()}\n{sql}", bound.binds, schema)
 
     def funnel(self, bound: BoundRule) -> list[FunnelStep]:
         """From everyone in the store to the people of the list, condition by condition, before suppression."""
         return funnel(bound, "m.member_key", lambda sql, schema: self.fetch(sql, bound, schema))
 
-    def people(
-        self, as_of: "date", members: Iterable[str] | None = None, columns: Iterable[str] = PEOPLE_SCHEMA
-    ) -> pl.DataFrame:
-        """`columns` (PEOPLE_SCHEMA) of the relation `people` as of D: of those with a member_key in `members`, None: of all."""
+    def ask_people(self, as_of: "date", members: Members = None, columns: Iterable[str] = PEOPLE_SCHEMA) -> Query:
+        """`columns` (PEOPLE_SCHEMA) of the relation `people` as of D: of `members`, None: of all."""
         return self._of_members("people", {name: PEOPLE_SCHEMA[name] for name in columns}, as_of, members)
 
-    def held(self, as_of: "date", members: Iterable[str] | None = None) -> pl.DataFrame:
+    def ask_held(self, as_of: "date", members: Members = None) -> Query:
         """Every contract (HELD_SCHEMA) held at D for the families of `members`, None: of all; `own` is 1 for their own."""
         return self._of_members("family_held", HELD_SCHEMA, as_of, members)
 
-    def past_retirement(self, as_of: "date") -> pl.DataFrame:
+    def ask_past_retirement(self, as_of: "date") -> Query:
         """member_key, union_code, member_no of people in service whose computed leaving date lies before D."""
         schema: dict[str, pl.DataType] = dict.fromkeys(("member_key", "union_code", "member_no"), pl.String())
         sql = f"""SELECT {", ".join(schema)} FROM people
                   WHERE status IN ('active', 'leave') AND leaving_derived = 1 AND leaving_on < :as_of"""
-        return fetch(self.connection, f"{self._with()}\n{sql}", standard_binds(as_of), schema)
+        return Query(f"{self._with()}\n{sql}", standard_binds(as_of), schema)
 
-    def _of_members(
-        self, relation: str, schema: Mapping[str, pl.DataType], as_of: "date", members: Iterable[str] | None
-    ) -> pl.DataFrame:
+    def _of_members(self, relation: str, schema: Mapping[str, pl.DataType], as_of: "date", members: Members) -> Query:
         sql = f"{self._with()}\nSELECT {', '.join(schema)} FROM {relation}"
         binds = standard_binds(as_of)
         if members is not None:
-            sql, binds["members"] = (
-                f"{sql} WHERE member_key IN ({listed(self.connection, 'members')})",
-                as_list(members),
-            )
-        return fetch(self.connection, sql, binds, schema)
+            sql, binds["members"] = f"{sql} WHERE member_key IN ({listed(self.connection, 'members')})", members
+        return Query(sql, binds, schema)
+
+    def answer(self, query: Query) -> pl.DataFrame:
+        return fetch(self.connection, query.sql, query.binds, query.schema)
 
     def fetch(self, sql: str, bound: BoundRule, schema: Mapping[str, pl.DataType], **more: str) -> pl.DataFrame:
         """`sql` with the relations in front of it; its marks are those of `bound` and `more`."""
@@ -98,3 +99,8 @@ class Segments:
 
     def _with(self) -> str:
         return with_clause(dialect(self.connection), self.retirement)
+
+
+def _matching(bound: BoundRule) -> tuple[str, BoundRule, dict[str, pl.DataType]]:
+    columns = ", ".join(f"CAST(x.{name} AS TEXT)" for name in bound.rule.outputs)
+    return f"SELECT {columns} FROM ({bound.rule.sql}) x", bound, dict.fromkeys(bound.rule.outputs, pl.String())

@@ -28,12 +28,20 @@ def fetch(
 
     A value is only ever bound, never put into the text. SQLite has no dates: they travel as ISO text, both ways.
     """
-    rows = _rows(connection, sa.text(sql), binds)
+    rows = rows_of(connection, sa.text(sql), binds)
     if dialect(connection) != "sqlite":
         return pl.DataFrame(rows, schema=dict(schema), orient="row")
-    as_text = {name: pl.String() if kind == pl.Date else kind for name, kind in schema.items()}
+    return dates_read(pl.DataFrame(rows, schema=texts_for(schema), orient="row"), schema)
+
+
+def texts_for(schema: Mapping[str, pl.DataType]) -> dict[str, pl.DataType]:
+    """As SQLite has it: a date is a text."""
+    return {name: pl.String() if kind == pl.Date else kind for name, kind in schema.items()}
+
+
+def dates_read(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
     dates = [name for name, kind in schema.items() if kind == pl.Date]
-    return pl.DataFrame(rows, schema=as_text, orient="row").with_columns(pl.col(dates).str.to_date("%Y-%m-%d"))
+    return frame.with_columns(pl.col(dates).str.to_date("%Y-%m-%d"))
 
 
 def listed(connection: sa.Connection, mark: str) -> str:
@@ -55,7 +63,7 @@ def fetch_each(
     statement = sa.text(sql)
     with _planned_once(connection):
         for values in binds:
-            yield _rows(connection, statement, values)
+            yield rows_of(connection, statement, values)
 
 
 @contextmanager
@@ -72,11 +80,12 @@ def _planned_once(connection: sa.Connection) -> Iterator[None]:
         driver.prepare_threshold = before
 
 
-def _rows(connection: sa.Connection, statement: sa.TextClause, binds: Mapping[str, Bind]) -> list[tuple[object, ...]]:
+def rows_of(connection: sa.Connection, statement: sa.TextClause, binds: Mapping[str, Bind]) -> list[tuple[Any, ...]]:
+    """The driver's own rows: a nation has millions of them."""
     used = {name: binds[name] for name in statement._bindparams}  # the names that the text really holds
     if dialect(connection) == "sqlite":
         used = {name: value.isoformat() if isinstance(value, date) else value for name, value in used.items()}
-    cursor: Any = connection.execute(statement, used).cursor  # the driver's own rows: a nation has millions of them
+    cursor: Any = connection.execute(statement, used).cursor
     if cursor is None:
         raise sa.exc.ResourceClosedError("no SELECT")
     with as_sqlalchemy_says(connection):

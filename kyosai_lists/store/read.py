@@ -7,8 +7,9 @@ import polars as pl
 import sqlalchemy as sa
 
 from kyosai_lists.store import tables
+from kyosai_lists.store.at_once import Query
 from kyosai_lists.store.load import KEY_SEPARATOR
-from kyosai_lists.store.query import as_list, fetch, frame, listed
+from kyosai_lists.store.query import as_list, frame, listed
 
 UNION_SCHEMA: dict[str, pl.DataType] = {
     "union_code": pl.String(),
@@ -63,6 +64,13 @@ def waiting_contracts(connection: sa.Connection) -> set[str]:
     return set(connection.execute(sa.select(c.c.contract_key).where(absent)).scalars())
 
 
+def ask_waiting_contracts() -> Query:
+    """How many of them there are: `waiting` (Int64)."""
+    sql = """SELECT COUNT(*) AS waiting FROM contracts c
+             WHERE NOT EXISTS (SELECT 1 FROM members m WHERE m.member_key = c.member_key)"""
+    return Query(sql, {}, {"waiting": pl.Int64()})
+
+
 def people_in_service(connection: sa.Connection) -> dict[str, int]:
     """How many people of each union are in service."""
     m = tables.members.c
@@ -100,11 +108,19 @@ def still_there(connection: sa.Connection, table: sa.Table, scope: str, today: d
 ADDRESS_SCHEMA: dict[str, pl.DataType] = {"member_key": pl.String(), "address": pl.String()}
 
 
-def addresses(connection: sa.Connection, members: Iterable[str]) -> pl.DataFrame:
-    """ADDRESS_SCHEMA: the 住所 of those of `members` who have one. (No rule sees it: it is no column of the relation `people`.)"""
+def ask_addresses(connection: sa.Connection, members: str) -> Query:
+    """ADDRESS_SCHEMA: the 住所 of those of `members` (as `query.as_list` writes them) who have one. (No rule sees it: it is no
+    column of the relation `people`.)
+    """
     sql = f"""SELECT member_key, address FROM members
               WHERE address <> '' AND member_key IN ({listed(connection, "members")})"""
-    return fetch(connection, sql, {"members": as_list(members)}, ADDRESS_SCHEMA)
+    return Query(sql, {"members": members}, ADDRESS_SCHEMA)
+
+
+def ask_members_of(connection: sa.Connection, union_codes: Iterable[str]) -> Query:
+    """`member_key` of everyone in these unions."""
+    sql = f"SELECT member_key FROM members WHERE union_code IN ({listed(connection, 'unions')})"
+    return Query(sql, {"unions": as_list(union_codes)}, {"member_key": pl.String()})
 
 
 NAME_SCHEMA: dict[str, pl.DataType] = {"member_key": pl.String(), "name": pl.String()}

@@ -1,6 +1,6 @@
 """Drawing lists: rules run, one row per person, suppression above them all. What `count`, `explain` and `export` stand on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -18,7 +18,9 @@ from kyosai_lists.segments.parameters import BoundRule, Layer, bind, unknown_set
 from kyosai_lists.segments.rule import Rule, Value
 from kyosai_lists.segments.run import HELD_SCHEMA, PEOPLE_SCHEMA, Segments
 from kyosai_lists.store import read
+from kyosai_lists.store.at_once import fetch_at_once
 from kyosai_lists.store.engine import Connection
+from kyosai_lists.store.query import as_list
 from kyosai_lists.usecases.on_hold import of_people
 from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.vocabulary import GUIDE_KIND
@@ -49,7 +51,7 @@ class DrawnLists:
 
     `people`: whoever is in `passed` or `suppressed`: of the relation `people` what is shown or told of them. `held`: every
     contract they hold. `unions`: the unions of the scope. `on_hold`: rows on 保留 (layout, member_key). `waiting`: contracts
-    whose member is not in the store. `past_retirement`: of the scope, as `Segments.past_retirement`.
+    whose member is not in the store. `past_retirement`: of the scope, as `Segments.ask_past_retirement`. `addresses`: `read.ADDRESS_SCHEMA`.
     `remarks`: by list id, why a list cannot have anybody on it.
     """
 
@@ -62,13 +64,20 @@ class DrawnLists:
     on_hold: pl.DataFrame
     waiting: int
     past_retirement: pl.DataFrame
+    addresses: pl.DataFrame
     remarks: dict[str, str] = field(default_factory=dict)
 
 
 def draw(
-    connection: Connection, workspace: Workspace, rules: list[Rule], occasion: Occasion, scope: Scope
+    connection: Connection,
+    workspace: Workspace,
+    rules: list[Rule],
+    occasion: Occasion,
+    scope: Scope,
+    *,
+    homes: bool = False,
 ) -> DrawnLists:
-    """Runs `rules` as of the occasion's D for everyone in `scope`.
+    """Runs `rules` as of the occasion's D for everyone in `scope`. `homes`: with the addresses of whoever matches.
 
     Raises:
         UsageError: the occasion sets a parameter that no list has, or the scope names what is not in the store.
@@ -76,18 +85,48 @@ def draw(
     bound = tuple(bind_for(workspace, rule, occasion) for rule in rules)
     segments = segments_of(connection, workspace)
     unions = unions_in_scope(read.unions(connection), scope)
-    matched = [segments.members(b) for b in bound]
+    matched, late, waiting = _matched(segments, bound, occasion.as_of)
     members = pl.concat(rows["member_key"] for rows in matched).unique(maintain_order=True)
-    people = segments.people(occasion.as_of, members, _told_of_people(rules))
+    if scope != Scope():
+        members = _within(segments, members, unions)
+    people, held, addresses = _told(segments, occasion.as_of, members, _told_of_people(rules), homes=homes)
     people = people.join(unions.select("union_code"), on="union_code", how="semi")
-    held = segments.held(occasion.as_of, people["member_key"])
     rows = pl.concat([_rows(b.rule, found, people, held) for b, found in zip(bound, matched, strict=True)])
     stops = stops_for(connection, occasion)
     passed, suppressed = suppress(rows, people, stops, {b.rule.id: b.rule.offers for b in bound})
-    late = segments.past_retirement(occasion.as_of).join(unions.select("union_code"), on="union_code", how="semi")
+    late = late.join(unions.select("union_code"), on="union_code", how="semi")
     remarks = _missing_guides(connection, rules)
-    waiting = len(read.waiting_contracts(connection))
-    return DrawnLists(bound, unions, people, held, passed, suppressed, stops.on_hold, waiting, late, remarks)
+    return DrawnLists(bound, unions, people, held, passed, suppressed, stops.on_hold, waiting, late, addresses, remarks)
+
+
+def _matched(
+    segments: Segments, bound: Sequence[BoundRule], as_of: date
+) -> tuple[list[pl.DataFrame], pl.DataFrame, int]:
+    """Who matches each rule; who is past retirement; how many contracts wait for their member."""
+    built_in = [b for b in bound if not b.rule.own]
+    others = (segments.ask_past_retirement(as_of), read.ask_waiting_contracts())
+    found = fetch_at_once(segments.connection, [*map(segments.ask_members, built_in), *others])
+    by_id = {b.rule.id: rows for b, rows in zip(built_in, found, strict=False)}
+    matched = [segments.members(b) if b.rule.own else by_id[b.rule.id] for b in bound]
+    return matched, found[-2], int(found[-1].item())
+
+
+def _within(segments: Segments, members: pl.Series, unions: pl.DataFrame) -> pl.Series:
+    """Those of `members` who are in one of `unions`."""
+    own = segments.answer(read.ask_members_of(segments.connection, unions["union_code"]))
+    return members.filter(members.is_in(own["member_key"].implode()))
+
+
+def _told(
+    segments: Segments, as_of: date, members: pl.Series, columns: list[str], *, homes: bool
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Of `members`: people (`columns`), held, and with `homes` their addresses."""
+    keys = as_list(members)
+    asked = [segments.ask_held(as_of, keys), segments.ask_people(as_of, keys, columns)]
+    if homes:
+        asked.append(read.ask_addresses(segments.connection, keys))
+    held, people, *addresses = fetch_at_once(segments.connection, asked)
+    return people, held, addresses[0] if homes else pl.DataFrame(schema=read.ADDRESS_SCHEMA)
 
 
 def _told_of_people(rules: list[Rule]) -> list[str]:
@@ -113,6 +152,7 @@ def draw_nothing(connection: Connection, occasion: Occasion, scope: Scope) -> Dr
         on_hold=stops_for(connection, occasion).on_hold,
         waiting=len(read.waiting_contracts(connection)),
         past_retirement=pl.DataFrame(schema=dict.fromkeys(("member_key", "union_code", "member_no"), pl.String)),
+        addresses=pl.DataFrame(schema=read.ADDRESS_SCHEMA),
     )
 
 

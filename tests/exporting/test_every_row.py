@@ -17,6 +17,7 @@ from kyosai_lists.paths import resource_dir
 from kyosai_lists.segments.parameters import bind
 from kyosai_lists.segments.rulebook import MAIN_LISTS, choose, load_rules
 from kyosai_lists.segments.run import HELD_SCHEMA, PEOPLE_SCHEMA
+from kyosai_lists.store.read import ADDRESS_SCHEMA
 from kyosai_lists.usecases.draw import DrawnLists
 from kyosai_lists.usecases.exporting import export_lists as exporting
 from kyosai_lists.usecases.exporting import write_books as writing
@@ -63,7 +64,11 @@ def read_back(folder: Path) -> Expected:
 
 BOUND = tuple(bind(rule, AS_OF, ()) for rule in choose(load_rules(resource_dir("queries")), MAIN_LISTS))
 LIST_IDS = [bound.rule.id for bound in BOUND]
-_EMPTY = {"waiting": 0, "past_retirement": pl.DataFrame(schema=dict.fromkeys(("member_no",), pl.String))}
+_EMPTY = {
+    "waiting": 0,
+    "past_retirement": pl.DataFrame(schema=dict.fromkeys(("member_no",), pl.String)),
+    "addresses": pl.DataFrame(schema=ADDRESS_SCHEMA),
+}
 # Each person of a union: the lists they are on, whether they are stopped, their 職場.
 people_of_a_union = st.lists(
     st.tuples(
@@ -117,8 +122,7 @@ def test_everyone_who_may_be_approached_stands_in_their_own_unions_workbook(
     unions: list[list[tuple[set[str], bool, str]]],
 ) -> None:
     drawn = drawn_from(unions)
-    addresses = pl.DataFrame(schema={"member_key": pl.String, "address": pl.String})
-    composition = compose(drawn, addresses, RUN, 45)
+    composition = compose(drawn, RUN, 45)
     with tempfile.TemporaryDirectory() as folder:
         books = written(Path(folder), WorkersWanted(1), composition.books)
         found = read_back(Path(folder))

@@ -78,6 +78,6 @@ def expected_careers(world: World) -> Careers:
 def careers_told(world: World, engine: sa.Engine) -> Careers:
     with reading(engine) as connection:
         segments = segments_of(connection, workspace_of(world, engine))
-        people = segments.people(world.as_of)
+        people = segments.answer(segments.ask_people(world.as_of))
     rows = people.select("member_key", *DERIVED, "age_at_leaving", *FAMILY).iter_rows()
     return {key: tuple(facts) for key, *facts in rows}

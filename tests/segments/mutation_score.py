@@ -35,7 +35,7 @@ from .enrolments import (
 from .equivalents import EQUIVALENT
 from .mutants import mutants_of, wrong_turns
 from .oracle import LISTS, SUBJECTS
-from .stage import FallsOver, Scene, noticed, or_falls_over, scenes
+from .stage import FallsOver, Scene, everybody, noticed, or_falls_over, scenes
 from .union_oracle import ABOUT_UNIONS
 from .union_stage import relations_noticed, union_noticed, union_scenes
 from .worlds import MAKERS
@@ -177,7 +177,7 @@ def _guides_differ(scene: Scene, right: Guides) -> bool:
 
 
 def _lists_differ(scene: Scene) -> bool:
-    frames = scene.ask(lambda segments: (segments.people(scene.world.as_of), segments.held(scene.world.as_of)))
+    frames = scene.ask(lambda segments: everybody(segments, scene.world.as_of))
     return any(scene.shows(rule, frames) for rule in load_rules(resource_dir("queries")).of("people").values())
 
 

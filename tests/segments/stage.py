@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from random import Random
 from typing import TypeVar
@@ -45,6 +46,11 @@ def or_falls_over() -> Iterator[None]:
         raise FallsOver from error
 
 
+def everybody(segments: Segments, as_of: date) -> Frames:
+    """The people of the store and what they hold."""
+    return segments.answer(segments.ask_people(as_of)), segments.answer(segments.ask_held(as_of))
+
+
 @dataclass
 class Scene:
     """A world in a database of its own. `shown`: how many wrong rules it has shown so far."""
@@ -62,7 +68,7 @@ class Scene:
 
     @cached_property
     def frames(self) -> Frames:
-        return self.ask(lambda segments: (segments.people(self.world.as_of), segments.held(self.world.as_of)))
+        return self.ask(lambda segments: everybody(segments, self.world.as_of))
 
     def ask(self, question: Callable[[Segments], Answer]) -> Answer:
         """

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, ResourceClosedError
 
 from kyosai_lists.errors import StoreError
 from kyosai_lists.store.guard.terms import Allowed, Guard, Reason, Stopped
+from kyosai_lists.store.moment import same_moment
 
 _STEPS = 10_000  # of SQLite's machine between two looks at the clock: well under a millisecond
 # No single step may take long, which no look at the clock would end; nor may a value fill the memory.
@@ -29,8 +30,6 @@ _REASONS = {
     sqlite3.SQLITE_NOMEM: Reason.TOO_MUCH,
     sqlite3.SQLITE_FULL: Reason.TOO_MUCH,
 }
-# Every write that is kept leaves its mark here: an import or an entry by hand adds a row, taking back fills `undone_on`.
-_MOMENT = "SELECT COUNT(*), MAX(id), COUNT(undone_on) FROM imports"
 
 
 @contextmanager
@@ -43,7 +42,7 @@ def guarded_sqlite(connection: sa.Connection, guard: Guard, allowed: Allowed) ->
     engine = sa.create_engine("sqlite://", creator=lambda: _open(connection.engine), poolclass=sa.NullPool)
     with engine.connect() as beside:
         beside.exec_driver_sql("BEGIN")
-        if beside.exec_driver_sql(_MOMENT).one() != connection.exec_driver_sql(_MOMENT).one():
+        if not same_moment(connection, beside):
             raise StoreError("リストを調べている間に、ほかの画面で取り込みがありました。", "もう一度実行してください。")
         with _locked(beside.connection.driver_connection, guard.seconds, allowed), _why_it_stopped():
             yield beside

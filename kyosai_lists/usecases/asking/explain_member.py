@@ -12,6 +12,7 @@ from kyosai_lists.segments.explain import ConditionResult, explain, matches
 from kyosai_lists.segments.rule import Rule
 from kyosai_lists.segments.run import Segments
 from kyosai_lists.store.engine import reading
+from kyosai_lists.store.query import as_list
 from kyosai_lists.usecases.asking.people_lists import people_lists
 from kyosai_lists.usecases.draw import Occasion, bind_for, segments_of, stop_window, stops_for
 from kyosai_lists.usecases.find_person import only_person
@@ -54,7 +55,8 @@ def explain_member(workspace: Workspace, ids: tuple[str, ...], member_no: str, o
     rules = people_lists(workspace, ids or tuple(workspace.rules))
     with reading(workspace.engine) as connection:
         segments = segments_of(connection, workspace)
-        person = segments.people(occasion.as_of, [only_person(connection, member_no)])
+        key = as_list([only_person(connection, member_no)])
+        person = segments.answer(segments.ask_people(occasion.as_of, key))
         case = _Case(workspace, segments, person, stops_for(connection, occasion), occasion)
         return sorted(case.explanations(rules), key=_nearest_first)
 

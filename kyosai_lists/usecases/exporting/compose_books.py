@@ -33,8 +33,8 @@ class Composition:
     in_households: int
 
 
-def compose(drawn: DrawnLists, addresses: pl.DataFrame, run: RunHeader, roster_max_age_days: int) -> Composition:
-    """Arranges everyone who may be approached, union by union. `addresses`: member_key, address.
+def compose(drawn: DrawnLists, run: RunHeader, roster_max_age_days: int) -> Composition:
+    """Arranges everyone who may be approached, union by union.
 
     Where no list of people is asked for, there are no books.
     """
@@ -47,7 +47,7 @@ def compose(drawn: DrawnLists, addresses: pl.DataFrame, run: RunHeader, roster_m
     documents = {b.rule.id: b.rule.document for b in drawn.bound}
     printed = printed_offers(placed, letters=letters, documents=documents, max_offers=run.max_offers)
     arranged = arrange(placed, printed, drawn.people, discreet=discreet, run_id=run.run_id)
-    households = same_household(arranged.join(addresses, on="member_key", how="left"))
+    households = same_household(arranged.join(drawn.addresses, on="member_key", how="left"))
     rows = list_rows(placed, arranged, holdings(drawn.held), households, titles)
     books = RunBooks(
         unions=_unions(drawn, run),

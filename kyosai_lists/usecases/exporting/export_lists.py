@@ -8,7 +8,7 @@ from kyosai_lists.dates import japanese_day
 from kyosai_lists.errors import ExportError
 from kyosai_lists.intake.layouts import BY_ID
 from kyosai_lists.ledger.chain import Entry
-from kyosai_lists.store import read, runs
+from kyosai_lists.store import runs
 from kyosai_lists.store.engine import reading, writing
 from kyosai_lists.text import safe_file_part
 from kyosai_lists.usecases.act import Act
@@ -64,15 +64,14 @@ def export_lists(
         people, unions = asked_for(workspace, order, campaign)
         occasion, scope = Occasion(as_of, campaign, order.values), scope_of(order, campaign)
         drawn = (
-            draw(connection, workspace, people, occasion, scope)
+            draw(connection, workspace, people, occasion, scope, homes=True)
             if people
             else draw_nothing(connection, occasion, scope)
         )
         drawn_unions = draw_unions(connection, workspace, unions, occasion, scope)
-        addresses = read.addresses(connection, drawn.passed["member_key"].unique())
         run_id = run_id_for(connection, order, as_of)
     run = _header(workspace, run_id, occasion)
-    composition = compose(drawn, addresses, run, workspace.settings.export.roster_max_age_days)
+    composition = compose(drawn, run, workspace.settings.export.roster_max_age_days)
     template = CallListTemplate.load(workspace.template)
     sealed_with = passwords.on(as_of) if passwords else None
     if sealed_with:
