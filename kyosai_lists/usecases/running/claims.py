@@ -20,6 +20,7 @@ from kyosai_lists.store.slots import Claim
 from kyosai_lists.usecases.act import Act
 
 LEASE = timedelta(hours=2)  # the nation's export takes minutes
+_NAME = ".予定-{}.lock"
 
 
 @contextmanager
@@ -27,11 +28,13 @@ def claimed(engine: Engine, slot: Slot, act: Act, folder: Path) -> Iterator[Clai
     """This process's claim, its lock kept in `folder`; None when the slot came out, was closed, or is being made elsewhere."""
     mark = secrets.token_hex(8)
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock((folder / f".予定-{mark}.lock").resolve())
+    lock = FileLock((folder / _NAME.format(mark)).resolve())
     new = Claim(*slot.key, slot.issue.on, mark, act.made_at, act.machine, str(lock.lock_file))
-    with lock:
-        yield new if _is_ours(engine, new, act) else None
-    _forget(lock.lock_file)
+    try:
+        with lock:
+            yield new if _is_ours(engine, new, act) else None
+    finally:
+        _forget(lock.lock_file)
 
 
 def _is_ours(engine: Engine, new: Claim, act: Act) -> bool:
@@ -41,10 +44,7 @@ def _is_ours(engine: Engine, new: Claim, act: Act) -> bool:
         stored = slots.one(connection, new.campaign_code, new.starts_on)
         if stored is None or stored.state != slots.CLAIMED or is_living(stored.claim, act):
             return False
-        taken = slots.take_over(connection, stored.claim, new)
-    if taken and stored.claim.machine == act.machine:
-        _forget(stored.claim.lock)
-    return taken
+        return slots.take_over(connection, stored.claim, new)
 
 
 def is_living(claim: Claim, act: Act) -> bool:
@@ -66,6 +66,14 @@ def _is_locked(path: str) -> bool:
         return True
     lock.release()
     return False
+
+
+def sweep(folder: Path) -> None:
+    """Takes away the locks of the dead, whose runs were finished by other means."""
+    for path in folder.glob(_NAME.format("*")):
+        with suppress(OSError):
+            if not _is_locked(str(path)):
+                path.unlink(missing_ok=True)
 
 
 def _forget(path: str) -> None:

@@ -17,7 +17,7 @@ from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.exporting.passwords import PasswordSource
 from kyosai_lists.usecases.exporting.slot_filling import Filling
 from kyosai_lists.usecases.progress import Progress, silent
-from kyosai_lists.usecases.running.claims import claimed
+from kyosai_lists.usecases.running.claims import claimed, sweep
 from kyosai_lists.usecases.running.event_log import LOGS, Event, EventLog
 from kyosai_lists.usecases.running.plan import Asked, Plan, SlotLine, plan_on
 from kyosai_lists.usecases.workspace import Workspace
@@ -77,6 +77,7 @@ def run_due(
         StoreError: the store cannot be used.
     """
     log = EventLog(workspace.folder / LOGS)
+    sweep(workspace.folder / LOGS)
     finished = finish_runs(workspace, acting(), passwords)
     plan = plan_on(workspace, today)
     outcomes = []
