@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from sqlglot import exp
 
+from kyosai_lists.segments.check_kinds import check_kinds
 from kyosai_lists.segments.check_words import check_front, check_sentences
 from kyosai_lists.segments.finding import Draft, Finding
 from kyosai_lists.segments.functions import FUNCTIONS
@@ -35,7 +36,7 @@ def _select_findings(rule: Rule, select: exp.Select, first_line: int) -> Iterato
     own: tuple[_Check, ...] = (_from, _joins, _columns)
     if rule.kind == "unions":
         own = (check_source, check_joins, check_columns)
-    for check in (_names, _named, *own, _brackets, _functions, _marks):
+    for check in (_names, _named, *own, _brackets, _functions, _marks, check_kinds):
         for finding in check(rule, select):
             yield replace(finding, line=first_line + finding.line - 1)
 

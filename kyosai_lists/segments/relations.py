@@ -91,6 +91,12 @@ COLUMNS["fitting_guides"] = {
     "member_key": "組合員の鍵",
     **{f"{kind}{GUIDE_UNITS}": f"{word}のめやすの口数" for kind, word in GUIDE_KIND.words.items()},
 }
+# The columns that hold whole numbers; those whose names end in _on hold dates, all others text.
+NUMBERS = frozenset(
+    {"workplace_order", "children", "family_size", "youngest_age", "age", "age_in_fiscal_year", "hired_fiscal_year"}
+    | {"hired_year_no", "leaving_derived", "leaving_guessed", "age_at_leaving", "units", "premium", "own"}
+    | COLUMNS["fitting_guides"].keys() - {"member_key"}
+)
 
 # Bound for every rule without being declared.
 STANDARD_DATES = {

@@ -10,7 +10,7 @@ from kyosai_lists.retirement import RetirementTable
 from kyosai_lists.segments.funnel import FunnelStep, funnel
 from kyosai_lists.segments.own_rules import fetch_guarded, rows_guarded
 from kyosai_lists.segments.parameters import BoundRule, standard_binds
-from kyosai_lists.segments.relations import COLUMNS, with_clause
+from kyosai_lists.segments.relations import COLUMNS, NUMBERS, with_clause
 from kyosai_lists.segments.rule import Rule
 from kyosai_lists.store.at_once import Query
 from kyosai_lists.store.query import Bind, dialect, fetch, fetch_each, listed
@@ -24,12 +24,8 @@ if TYPE_CHECKING:
 Members = str | None  # member_keys, as `store.query.as_list` writes them
 _DATES = {name for columns in COLUMNS.values() for name in columns if name.endswith("_on")}
 PEOPLE_SCHEMA: dict[str, pl.DataType] = {
-    name: pl.Date() if name in _DATES else pl.Int64() if name in {
-        "workplace_order", "children", "family_size", "youngest_age", "age", "age_in_fiscal_year",
-        "hired_fiscal_year", "hired_year_no", "leaving_derived", "leaving_guessed", "age_at_leaving",
-    } else pl.String()
-    for name in COLUMNS["people"]
-}  # fmt: skip
+    name: pl.Date() if name in _DATES else pl.Int64() if name in NUMBERS else pl.String() for name in COLUMNS["people"]
+}
 HELD_SCHEMA: dict[str, pl.DataType] = {
     "member_key": pl.String(), "contract_key": pl.String(), "contract_no": pl.String(), "product": pl.String(),
     "type": pl.String(), "effective_on": pl.Date(), "renews_on": pl.Date(), "own": pl.Int64(),

@@ -46,6 +46,8 @@ UNION_COLUMNS: dict[str, dict[str, str]] = {
 SUBJECTS = {"unions": ("u", "union_code"), "prefectures": ("p", "pref")}
 # … and joins any of these, by the column that names one row of it (nation has only one).
 FIGURES = {"union_figures": "union_code", "prefecture_figures": "pref", "nation": None}
+# Beside its key, such a row holds whole numbers.
+COUNTS = frozenset(name for table, key in FIGURES.items() for name in UNION_COLUMNS[table] if name != key)
 
 
 def union_with_clause(dialect_name: str, retirement: RetirementTable) -> str:

@@ -6,16 +6,13 @@ What a key, a relation or a function is for is said here; one that the code has 
 from collections.abc import Iterable
 from pathlib import Path
 
-import polars as pl
-
 from kyosai_lists.products import PRODUCTS
 from kyosai_lists.segments.front import OPTIONAL, OPTIONAL_OF_UNIONS, REQUIRED, REQUIRED_OF_UNIONS
 from kyosai_lists.segments.functions import FUNCTIONS
 from kyosai_lists.segments.marks import HARMLESS, SENTENCE_EXTRAS
 from kyosai_lists.segments.parameters import DATE_FUNCTIONS
-from kyosai_lists.segments.relations import COLUMNS, STANDARD_DATES
-from kyosai_lists.segments.run import PEOPLE_SCHEMA
-from kyosai_lists.segments.union_relations import UNION_COLUMNS
+from kyosai_lists.segments.relations import COLUMNS, NUMBERS, STANDARD_DATES
+from kyosai_lists.segments.union_relations import COUNTS, UNION_COLUMNS
 from kyosai_lists.segments.value_words import words_of
 from tests.docs.files_table import filled_page
 
@@ -63,7 +60,6 @@ _SENTENCE_EXTRAS = {
     "contract_count": "SELECT に `contract_key` があるとき、その契約の件数",
     "renewal_month": "SELECT に `contract_key` があるとき、いちばん早い満期の月",
 }
-_NUMBERS = {"units", "premium"}
 _LIKE = {"enrolled": "held", "family_held": "held", "family_contracts": "enrolled"}
 
 
@@ -99,11 +95,11 @@ def _relation(name: str, columns: dict[str, str], said: str) -> str:
     )
     if not own:
         return f"{lead}\n"
-    rows = ((f"`{column}`", words, _content(name, column)) for column, words in own.items())
+    rows = ((f"`{column}`", words, _content(column)) for column, words in own.items())
     return f"{lead}\n\n{_table(('列', '意味', '入っているもの'), rows)}"
 
 
-def _content(relation: str, column: str) -> str:
+def _content(column: str) -> str:
     if column in ("leaving_derived", "leaving_guessed"):
         return "数(1 はい / 0 いいえ)"
     if words := words_of(column):
@@ -114,9 +110,7 @@ def _content(relation: str, column: str) -> str:
         )
     if column.endswith("_on"):
         return "日付"
-    people = relation == "people" and PEOPLE_SCHEMA[column] == pl.Int64
-    figures = relation in UNION_COLUMNS and relation != "unions" and column not in ("union_code", "pref")
-    return "数" if people or figures or column in _NUMBERS or column.endswith("_units") else "文字"
+    return "数" if column in NUMBERS | COUNTS else "文字"
 
 
 def _keys(required: Iterable[str], optional: Iterable[str]) -> str:

@@ -140,6 +140,40 @@ def test_a_front_matter_that_does_not_fit_the_rule_is_refused(tmp_path: Path, fr
     assert said in error.happened
 
 
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("m.age <= '35'", "m.age(数) と '35'(文字) は"),
+        ("'35' >= m.age", "'35'(文字) と m.age(数) は"),
+        ("m.age BETWEEN 20 AND '35'", "m.age(数) と '35'(文字) は"),
+        ("m.age IN (35, '36')", "m.age(数) と '36'(文字) は"),
+        ("m.union_code = 17001", "m.union_code(文字) と 17001(数) は"),
+        ("m.born_on >= 19900401", "m.born_on(日付) と 19900401(数) は"),
+        ("m.born_on >= '1990/04/01'", "m.born_on(日付) と '1990/04/01'(文字) は"),
+        ("m.born_on >= '1990-4-1'", "m.born_on(日付) と '1990-4-1'(文字) は"),
+        ("m.born_on > m.age", "m.born_on(日付) と m.age(数) は"),
+        ("m.age <= :fiscal_year_end", "m.age(数) と :fiscal_year_end(日付) は"),
+        ("m.born_on >= :limit", "m.born_on(日付) と :limit(数) は"),
+        ("EXISTS (SELECT 1 FROM held h WHERE h.member_key = m.member_key AND h.units < '5')", "h.units(数) と '5'(文字)"),
+    ],
+)  # fmt: skip
+def test_what_sqlite_would_compare_without_a_word_is_refused(tmp_path: Path, condition: str, said: str) -> None:
+    front = FRONT + (PARAMETER if ":limit" in condition else "")
+    error = refusal(tmp_path, front, with_condition(condition))
+    assert error.place == f"queries/trial.sql:{AGE_LINE + (3 if ':limit' in condition else 0)}"
+    assert said in error.happened
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["m.born_on < '1990-04-01'", "m.age > -1", "m.leaving_on <= :limit", "m.hired_on BETWEEN :as_of AND :fiscal_year_end",
+     "LENGTH(m.name) > 3", "CASE WHEN m.age > 3 THEN 'a' END = 'a'", "m.age IN (SELECT n.age FROM people n)"],
+)  # fmt: skip
+def test_what_is_of_one_kind_may_be_compared(tmp_path: Path, condition: str) -> None:
+    front = FRONT + (PARAMETER.replace("30", '"2030-03-31"') if ":limit" in condition else "")
+    assert loaded(tmp_path, front, with_condition(condition)).id == "trial"
+
+
 def test_a_declared_parameter_is_marked_with_a_colon_and_with_nothing_else(tmp_path: Path) -> None:
     error = refusal(tmp_path, FRONT + PARAMETER, with_condition("(m.age <= :limit OR m.age = @limit)"))
     assert error.happened == f"queries/trial.sql:{AGE_LINE + 3}: @limit は先頭の説明にありません。"
