@@ -4,7 +4,7 @@ import re
 
 import typer
 from typer._click import exceptions  # typer re-exports only BadParameter; the version is bounded in pyproject.toml
-from typer._click.core import Context
+from typer._click.core import Context, Parameter
 from typer.core import TyperCommand, TyperGroup
 
 from kyosai_lists.errors import UsageError
@@ -59,11 +59,17 @@ def _what_is_wrong(error: exceptions.UsageError) -> str:
     if isinstance(error, exceptions.NoSuchOption):
         return f"「{error.option_name}」という指定はありません。"
     if isinstance(error, exceptions.MissingParameter):
-        name = (error.param.metavar or error.param.opts[0]) if error.param else ""
-        return f"「{name}」が足りません。"
+        return f"「{_as_typed(error.param)}」が足りません。"
     if isinstance(error, exceptions.BadParameter):
-        name = error.param.opts[0] if error.param else ""
-        return f"「{name}」に書いた値が正しくありません。"
+        return f"「{_as_typed(error.param)}」に書いた値が正しくありません。"
     if found := re.match(r"No such command '(.*?)'", error.message):
         return f"「{found.group(1)}」という命令はありません。"
     return "命令の書き方が違います(足りないか、余分なものがあります)。"
+
+
+def _as_typed(parameter: Parameter | None) -> str:
+    """`--product` of an option; of an argument, what --help calls it."""
+    if parameter is None:
+        return ""
+    name = parameter.opts[0]
+    return name if name.startswith("-") else parameter.metavar or name

@@ -59,6 +59,21 @@ def test_wrong_usage_is_said_in_three_japanese_sentences(typed: Typed, words: tu
     assert not ENGLISH.findall(answer.err)
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("imports", "undo"), "回"),
+        (("imports", "undo", "x"), "回"),
+        (("applications", "add", "1"), "--product"),
+        (("demo", "--scale", "x"), "--scale"),
+    ],
+)
+def test_what_is_missing_or_wrong_has_the_name_that_help_gives_it(
+    typed: Typed, words: tuple[str, ...], name: str
+) -> None:
+    assert typed(*words).err.startswith(f"「{name}」")
+
+
 def test_a_folder_that_is_no_workspace_is_wrong_usage(typed: Typed) -> None:
     answer = typed("lists", "count")
     assert answer.code == 2
@@ -159,4 +174,11 @@ def test_a_cell_cannot_recolour_the_terminal(typed_at_empty: Typed, tmp_path: Pa
     (tmp_path / "u.csv").write_text("単組コード,単組名\n17001,\x1b[31m赤\n", "utf-8")
     answer = typed_at_empty("import", tmp_path / "u.csv")
     assert answer.code == 4
+    assert "\x1b" not in answer.out
+
+
+def test_a_heading_cannot_recolour_the_terminal_either(typed_at_empty: Typed, tmp_path: Path) -> None:
+    (tmp_path / "u.csv").write_text("単組コード,単組名,\x1b[31m備考\n17001,市,[red]x[/]\n", "utf-8")
+    answer = typed_at_empty("import", tmp_path / "u.csv")
+    assert "使わない列があります: ␛[31m備考" in answer.out
     assert "\x1b" not in answer.out

@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
 from kyosai_lists.cli.show import show_entries
-from kyosai_lists.cli.terminal import as_document, clean, console, table
+from kyosai_lists.cli.terminal import as_document, console, plain, table
 from kyosai_lists.usecases.entering import applications_by_hand
 
 if TYPE_CHECKING:
@@ -62,7 +60,7 @@ def application_list(found: "ApplicationList", *, as_json: bool) -> None:
                 contract,
                 show_entries.source(a),
             )
-            lines.add_row(*(escape(clean(cell)) for cell in told))
+            lines.add_row(*(plain(cell) for cell in told))
         console.print(lines)
     else:
         console.print("契約を待っている申込はありません。")

@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
-from kyosai_lists.cli.terminal import clean, console
+from kyosai_lists.cli.terminal import console, plain
 
 if TYPE_CHECKING:
     from kyosai_lists.usecases.entering.applications_by_hand import Application
@@ -41,7 +39,7 @@ def how_to_undo(number: int) -> None:
 
 
 def say(text: str, style: str | None = None) -> None:
-    console.print(escape(clean(text)), style=style, soft_wrap=True)
+    console.print(plain(text), style=style, soft_wrap=True)
 
 
 def source(row: "Stop | Application") -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from kyosai_lists.cli.terminal import as_document, clean, console
+from kyosai_lists.cli.terminal import as_document, console, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +28,9 @@ def rows_on_hold(rows: "list[OnHold]", books: "list[Path]", *, as_json: bool) ->
     for row in rows[:_SHOWN]:
         place = " ".join(filter(None, (row.file, row.sheet, f"{row.row}行目")))
         whose = f" 組合員番号 {row.member_no}" if row.member_no else ""
-        console.print(f"  [bold]{row.number}[/] {row.title}{escape(clean(f'{whose} {place}'))}", soft_wrap=True)
+        console.print(f"  [bold]{row.number}[/] {row.title}{plain(f'{whose} {place}')}", soft_wrap=True)
         for problem in row.problems:
-            console.print(escape(clean(f"      {problem['reason']} → {problem['remedy']}")), soft_wrap=True)
+            console.print(plain(f"      {problem['reason']} → {problem['remedy']}"), soft_wrap=True)
     if len(rows) > _SHOWN:
         console.print(f"  ほか{len(rows) - _SHOWN:,}行(--json ですべて見られます)")
     for book in books:

@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
 from kyosai_lists.cli.show import show_preview
-from kyosai_lists.cli.terminal import as_document, clean, console
+from kyosai_lists.cli.terminal import as_document, console, plain
 from kyosai_lists.cli.words import fates_in_words
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ def made_workspace(workspace: "Workspace", *, as_json: bool) -> None:
         folder, prefectures = workspace.folder.resolve(), workspace.settings.workspace.prefectures
         as_document({"workspace": str(folder), "prefectures": list(prefectures)})
         return
-    console.print(f"作業フォルダーを作りました: {escape(str(workspace.folder.resolve()))}")
+    console.print(f"作業フォルダーを作りました: {plain(str(workspace.folder.resolve()))}")
     console.print(
         "次にすること: kyosai.toml の \\[branch] に返却先を書き、kyosai-lists import で単組一覧・名簿・契約を入れます。"
     )
@@ -36,7 +34,7 @@ def import_result(result: "ImportResult", *, dry_run: bool, as_json: bool) -> No
     for file in result.files:
         kind = f"{file.title}・{file.encoding}"
         console.print(
-            f"  {escape(file.path.name)}({kind}): {file.read:,}行 = {fates_in_words(file.counts)}", soft_wrap=True
+            f"  {plain(file.path.name)}({kind}): {file.read:,}行 = {fates_in_words(file.counts)}", soft_wrap=True
         )
     for file in result.files:
         for remark in file.remarks:
@@ -44,17 +42,15 @@ def import_result(result: "ImportResult", *, dry_run: bool, as_json: bool) -> No
                 str(part) for part in (remark.sheet, f"{remark.row}行目" if remark.row else "", remark.column) if part
             )
             many = f"({remark.count:,}件)" if remark.count > 1 else ""
-            console.print(
-                f"  注意 {escape(file.path.name)} {escape(where)}: {escape(remark.text)}{many}", style="yellow"
-            )
+            console.print(f"  注意 {plain(file.path.name)} {plain(where)}: {plain(remark.text)}{many}", style="yellow")
     for alarm in result.alarms:
-        console.print(f"[bold yellow]確認してください[/] {escape(clean(alarm))}", soft_wrap=True)
+        console.print(f"[bold yellow]確認してください[/] {plain(alarm)}", soft_wrap=True)
     if result.preview:
         show_preview.changes(result.preview)
     show_preview.gone(result.gone)
     _problems(result)
     for book in result.hold_books:
-        console.print(f"  直すためのブック: {escape(str(book))}", soft_wrap=True)
+        console.print(f"  直すためのブック: {plain(str(book))}", soft_wrap=True)
     if result.withdrawn:
         console.print(f"取りやめとして保留から外した行: {result.withdrawn:,}")
     if result.mended:
@@ -77,7 +73,7 @@ def _problems(result: "ImportResult") -> None:
         )
         value = f" 値「{row['value']}」" if row["value"] else ""
         told = f"  {place}{value}: {row['reason']} → {row['remedy']}"
-        console.print(escape(clean(told)), soft_wrap=True)
+        console.print(plain(told), soft_wrap=True)
     if result.problems.height > _SHOWN_PROBLEMS:
         console.print(f"  ほか{result.problems.height - _SHOWN_PROBLEMS:,}件(--json ですべて見られます)")
 

@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
 from rich.table import Table
 
-from kyosai_lists.cli.terminal import as_document, console
+from kyosai_lists.cli.terminal import as_document, console, plain
 from kyosai_lists.cli.words import fates_in_words
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def past(imports: "list[PastImport]", *, as_json: bool) -> None:
         number = f"第{one.number}回"
         for position, file in enumerate(one.files):
             first = position == 0
-            name = f"{escape(str(file['name']))}" + (
+            name = f"{plain(str(file['name']))}" + (
                 f"\n[yellow]{one.undone_on}に元に戻しました[/]" if first and one.undone_on else ""
             )
             table.add_row(

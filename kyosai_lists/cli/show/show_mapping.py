@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
-from kyosai_lists.cli.terminal import as_document, clean, console, table
+from kyosai_lists.cli.terminal import as_document, console, plain, table
 
 if TYPE_CHECKING:
     from kyosai_lists.usecases.importing.explain_files import ExplainedFile, Explanation, Proposal, ProposedColumn
@@ -37,12 +35,12 @@ def mapping(explanation: "Explanation", *, as_json: bool) -> None:
 
 
 def _say(text: str, style: str | None = None) -> None:
-    console.print(escape(clean(text)), style=style, soft_wrap=True)
+    console.print(plain(text), style=style, soft_wrap=True)
 
 
 def _sheet(file: "ExplainedFile", proposal: "Proposal") -> None:
     place = f"{file.path.name} シート「{proposal.sheet}」" if proposal.sheet else file.path.name
-    console.print(f"\n[bold]{escape(clean(place))}[/]: {_STATES[proposal.state.value]}", soft_wrap=True)
+    console.print(f"\n[bold]{plain(place)}[/]: {_STATES[proposal.state.value]}", soft_wrap=True)
     if not proposal.layout:
         return
     row = f"見出しの行: {proposal.heading_row}行目" if proposal.heading_row else "見出しの行: なし"
@@ -51,7 +49,7 @@ def _sheet(file: "ExplainedFile", proposal: "Proposal") -> None:
         _say("  単組コードは、見出しより上の行に書かれたものを使います。")
     lines = table("列", "見出し", "標準の見出し", "確かさ", "理由", "中身の例(形だけ)", numbers=False)
     for column in proposal.columns:
-        lines.add_row(*(escape(clean(cell)) for cell in _cells(column)))
+        lines.add_row(*(plain(cell) for cell in _cells(column)))
     console.print(lines)
     for column in proposal.columns:
         if column.check:
@@ -84,7 +82,7 @@ def _lines(explanation: "Explanation") -> None:
 
 def _what_is_left(file: "ExplainedFile") -> None:
     if file.refused:
-        console.print(f"\n[bold red]{escape(clean(file.path.name))}: 直すことが残っています[/]", soft_wrap=True)
+        console.print(f"\n[bold red]{plain(file.path.name)}: 直すことが残っています[/]", soft_wrap=True)
         todo = [line for proposal in file.proposals for line in proposal.todo]
         for line in todo or [file.refused]:
             _say(f"  {line}")

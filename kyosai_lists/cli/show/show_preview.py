@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
-from kyosai_lists.cli.terminal import clean, console
+from kyosai_lists.cli.terminal import console, plain
 from kyosai_lists.usecases.wording import title
 
 if TYPE_CHECKING:
@@ -23,7 +21,7 @@ def changes(preview: "Preview") -> None:
     for (layout,), rows in preview.changes.group_by("layout", maintain_order=True):
         _heading(f"{title(str(layout))}: 変わる行", rows["key"].n_unique())
         counts = rows.group_by("column", maintain_order=True).len().iter_rows()
-        console.print("  " + "、".join(f"{escape(column)} {count:,}件" for column, count in counts), soft_wrap=True)
+        console.print("  " + "、".join(f"{plain(column)} {count:,}件" for column, count in counts), soft_wrap=True)
         shown = rows.head(_SHOWN).iter_rows(named=True)
         told = [f"{_who(r)}: {r['column']} 「{r['before']}」→「{r['after']}」" for r in shown]
         _lines(told, rows.height)
@@ -42,7 +40,7 @@ def _heading(text: str, rows: int) -> None:
 
 def _lines(lines: list[str], total: int) -> None:
     for line in lines:
-        console.print(f"  {escape(clean(line))}", soft_wrap=True)
+        console.print(f"  {plain(line)}", soft_wrap=True)
     if total > len(lines):
         console.print(f"  ほか{total - len(lines):,}件(--json ですべて見られます)")
 

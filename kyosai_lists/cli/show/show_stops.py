@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
 from kyosai_lists.cli.show import show_entries
-from kyosai_lists.cli.terminal import as_document, clean, console, table
+from kyosai_lists.cli.terminal import as_document, console, plain, table
 from kyosai_lists.usecases.entering import stop_words
 
 if TYPE_CHECKING:
@@ -74,7 +72,7 @@ def stop_list(found: "StopList", *, as_json: bool) -> None:
         for stop in found.stops:
             name, product = stop.name or show_entries.NOBODY, stop_words.product_name(stop.product)
             told = (stop.member_no, name, product, stop_words.period(stop), stop.reason, show_entries.source(stop))
-            rows.add_row(*(escape(clean(cell)) for cell in told))
+            rows.add_row(*(plain(cell) for cell in told))
         console.print(rows)
     else:
         console.print(f"基準日 {found.as_of} に止まっている案内停止はありません。")
