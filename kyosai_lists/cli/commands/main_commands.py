@@ -148,9 +148,9 @@ def export(
     from kyosai_lists.cli.password_options import passwords_for
     from kyosai_lists.cli.progress import progress
     from kyosai_lists.cli.show.show_export import export_result
-    from kyosai_lists.usecases.exporting.export_lists import export_lists
     from kyosai_lists.usecases.exporting.order import Order, names_people
     from kyosai_lists.usecases.rendering.workers import WorkersWanted
+    from kyosai_lists.usecases.running.export_by_hand import export_by_hand
 
     order = Order(
         list_ids=tuple(list_ids or ()), campaign=campaign, union_codes=tuple(union or ()), prefectures=tuple(pref or ()),
@@ -160,7 +160,7 @@ def export(
     unsealed = no_password or (password_file is None and not names_people(workspace, order))
     passwords = passwords_for(workspace.folder, password_file, no_password=unsealed)
     with progress("名簿を作成中") as step:
-        result = export_lists(
+        result = export_by_hand(
             workspace,
             order,
             act=this_act(),

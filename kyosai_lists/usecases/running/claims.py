@@ -68,6 +68,14 @@ def _is_locked(path: str) -> bool:
     return False
 
 
+def let_go(engine: Engine, claim: Claim) -> bool:
+    """Frees the slot for the next run, unless it came out. Whether somebody else has it by now."""
+    with writing(engine) as connection:
+        slots.let_go(connection, claim)
+        stored = slots.one(connection, claim.campaign_code, claim.starts_on)
+    return stored is not None and stored.claim.claimed_by != claim.claimed_by
+
+
 def sweep(folder: Path) -> None:
     """Takes away the locks of the dead, whose runs were finished by other means."""
     for path in folder.glob(_NAME.format("*")):

@@ -6,8 +6,6 @@ from datetime import date
 
 from kyosai_lists.campaigns.due import Standing
 from kyosai_lists.campaigns.slots import Slot
-from kyosai_lists.store import slots
-from kyosai_lists.store.engine import writing
 from kyosai_lists.store.slots import Claim
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.exporting.export_lists import export_lists
@@ -17,7 +15,7 @@ from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.exporting.passwords import PasswordSource
 from kyosai_lists.usecases.exporting.slot_filling import Filling
 from kyosai_lists.usecases.progress import Progress, silent
-from kyosai_lists.usecases.running.claims import claimed, sweep
+from kyosai_lists.usecases.running.claims import claimed, let_go, sweep
 from kyosai_lists.usecases.running.event_log import LOGS, Event, EventLog
 from kyosai_lists.usecases.running.plan import Asked, Plan, SlotLine, plan_on
 from kyosai_lists.usecases.workspace import Workspace
@@ -134,7 +132,7 @@ def _attempt(
         try:
             return SlotOutcome(line, "issued", _issued(workspace, line, claim, acting(), passwords, progress))
         except BaseException:
-            if _let_go(workspace, claim):
+            if let_go(workspace.engine, claim):
                 return SlotOutcome(line, "elsewhere")
             raise
 
@@ -155,11 +153,3 @@ def _issued(
 
 def order_for(slot: Slot) -> Order:
     return Order(campaign=slot.campaign.code, union_codes=slot.union_codes, as_of=slot.starts_on)
-
-
-def _let_go(workspace: Workspace, claim: Claim) -> bool:
-    """Frees the slot for the next run. Whether somebody else has it by now."""
-    with writing(workspace.engine) as connection:
-        slots.let_go(connection, claim)
-        stored = slots.one(connection, claim.campaign_code, claim.starts_on)
-    return stored is not None and stored.claim.claimed_by != claim.claimed_by
