@@ -10,6 +10,8 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy import schema
 
+_MEMORY_FOR_SORTING = "256MB"  # of the server, until the transaction ends
+
 
 @contextmanager
 def keys_made_afterwards(connection: sa.Connection, table: sa.Table) -> Iterator[None]:
@@ -22,6 +24,7 @@ def keys_made_afterwards(connection: sa.Connection, table: sa.Table) -> Iterator
         yield
         return
     yield
+    connection.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{_MEMORY_FOR_SORTING}'")
     connection.execute(schema.AddConstraint(table.primary_key, isolate_from_table=False))
     for index in _indices(table):
         connection.execute(schema.CreateIndex(index))

@@ -173,6 +173,8 @@ def _conflicts(layout: Layout, rows: pl.DataFrame) -> pl.Expr:
 
     A number written in full width says nothing different.
     """
+    if _no_key_twice(rows):
+        return pl.lit(False)
     several = (pl.col("record_key") != "") & pl.col("record_key").is_duplicated()
     again = rows.filter(several)
     if again.is_empty():
@@ -186,11 +188,16 @@ def _conflicts(layout: Layout, rows: pl.DataFrame) -> pl.Expr:
     return pl.col("record_key").is_in(differing.filter("differs")["record_key"].implode())
 
 
+def _no_key_twice(rows: pl.DataFrame) -> bool:
+    """As nearly always; to ask this takes a quarter of the time that finding which ones does."""
+    return rows["record_key"].n_unique() == rows.height
+
+
 def _one_per_key(layout: Layout, good: pl.DataFrame) -> pl.DataFrame:
     """Rows of one key agree where both speak; what one file lacks, the other may bring."""
-    several = good["record_key"].is_duplicated()
-    if not several.any():
+    if _no_key_twice(good):
         return good
+    several = good["record_key"].is_duplicated()
     alone, again = good.filter(~several), good.filter(several)
     place = [pl.col(name).first() for name in (*PLACE, "file")]
     rest = [pl.col(c).drop_nulls().first() for c in good.columns if c not in (*PLACE, "file", "record_key")]
