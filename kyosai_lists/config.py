@@ -63,6 +63,12 @@ class Export(_Section):
     purpose: str = "じちろう共済のご案内(組合員への声かけと申込書の回収)"
 
 
+class Ledger(_Section):
+    """`retention_years`: for how many 年度 after its own a run's rows and files are kept."""
+
+    retention_years: int = Field(default=3, ge=1, le=99)
+
+
 class BusinessYear(_Section):
     """事業年度, by which targets are set."""
 
@@ -81,6 +87,7 @@ class Settings(_Section):
     store: Store = Store()
     rules: Rules = Rules()
     export: Export = Export()
+    ledger: Ledger = Ledger()
     business_year: BusinessYear = BusinessYear()
     layouts: dict[LayoutId, LayoutColumns] = {}
     retirement: dict[str, RetirementAge | Literal["law", "none"]] = {}

@@ -18,7 +18,7 @@ ARROWS: dict[str, set[str]] = {
     "workbook": {"errors", "dates", "text", "vocabulary"},
     "stamp": {"errors", "workbook"},
     "campaigns": set(),
-    "ledger": {"text", "workbook"},
+    "ledger": {"dates", "text", "workbook"},
     "demo": {*BASE, "intake"},
     "usecases": {
         *BASE,

@@ -19,6 +19,7 @@ from kyosai_lists.cli.commands import (
     main_commands,
     passwords_commands,
     person_commands,
+    purge_command,
     store_commands,
 )
 from kyosai_lists.cli.japanese import JapaneseGroup, wrong_usage
@@ -49,6 +50,7 @@ app.add_typer(lists_commands.app, name="lists")
 app.add_typer(passwords_commands.app, name="passwords")
 person_commands.add_to(app)
 app.add_typer(due_commands.schedule, name="schedule")
+purge_command.add_to(app)
 app.add_typer(store_commands.app, name="store")
 app.add_typer(entry_commands.suppress, name="suppress")
 

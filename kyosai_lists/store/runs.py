@@ -79,12 +79,11 @@ _OVERVIEW = [column for column in runs.c if column.name not in ("record", "union
 
 
 def unplaced(connection: sa.Connection) -> Rows:
-    """The runs whose folder has no name yet: every column of `runs` but what its papers are made from; oldest first."""
-    return (
-        connection.execute(sa.select(*_OVERVIEW).where(runs.c.placed_on.is_(None)).order_by(runs.c.seq))
-        .mappings()
-        .all()
-    )
+    """The runs whose folder has no name yet, and that were not purged: every column of `runs` but what its papers are made
+    from; oldest first.
+    """
+    waiting = runs.c.placed_on.is_(None) & runs.c.record.is_not(None)
+    return connection.execute(sa.select(*_OVERVIEW).where(waiting).order_by(runs.c.seq)).mappings().all()
 
 
 def overview(connection: sa.Connection) -> Rows:

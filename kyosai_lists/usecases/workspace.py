@@ -41,6 +41,10 @@ return_days = 30
 # 名簿がこの日数より古いと、まとめで知らせます。
 roster_max_age_days = 45
 
+[ledger]
+# 出した名簿の中身とファイルを、その年度のあと何年度とっておくか(過ぎたものは kyosai-lists purge で消します)。
+retention_years = 3
+
 # リストの数字を変えるときは、ここに書きます(kyosai-lists lists show リスト名 で、変えられる数字が見られます)。
 [parameters]
 # young_max_age = 35

@@ -35,7 +35,7 @@ def own_folder(parent: Path, run_id: str, spare: frozenset[str] = frozenset()) -
         OSError: it cannot be made.
     """
     parent.mkdir(parents=True, exist_ok=True)
-    aside = Aside(parent / f"{_ASIDE}{run_id}")
+    aside = Aside(aside_of(parent, run_id))
     lock = FileLock(f"{aside.path}{_LOCK}")
     lock.acquire()
     try:
@@ -54,7 +54,7 @@ def reopened_folder(parent: Path, run_id: str) -> Iterator[Aside | None]:
         OSError: it cannot be reached.
     """
     parent.mkdir(parents=True, exist_ok=True)
-    aside = Aside(parent / f"{_ASIDE}{run_id}", kept=True)
+    aside = Aside(aside_of(parent, run_id), kept=True)
     lock = FileLock(f"{aside.path}{_LOCK}")
     try:
         lock.acquire(blocking=False)
@@ -66,6 +66,11 @@ def reopened_folder(parent: Path, run_id: str) -> Iterator[Aside | None]:
         yield aside
     finally:
         _close(aside, lock)
+
+
+def aside_of(parent: Path, run_id: str) -> Path:
+    """Where a run writes before it has its name in `parent`."""
+    return parent / f"{_ASIDE}{run_id}"
 
 
 def _close(aside: Aside, lock: FileLock) -> None:

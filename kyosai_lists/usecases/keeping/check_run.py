@@ -11,8 +11,8 @@ from kyosai_lists.store import runs
 from kyosai_lists.store.engine import Connection
 
 
-def changed_parts(connection: Connection, told: RunEntry) -> Iterator[str]:
-    """What is not as it was, in office words."""
+def changed_parts(connection: Connection, told: RunEntry, *, purged: bool) -> Iterator[str]:
+    """What is not as it was, in office words. `purged`: an entry says that its rows are gone, and then they must be."""
     run_id = told.header.run_id
     row = runs.one(connection, run_id)
     if row is None:
@@ -20,12 +20,19 @@ def changed_parts(connection: Connection, told: RunEntry) -> Iterator[str]:
         return
     if _run_facts(row) != _told_facts(told):
         yield "名簿の記録(基準日・募集・題名・利用目的・パスワードの有無)が変わっています"
+    books, people = runs.books(connection, run_id), runs.people(connection, run_id)
+    yield from _changed_books(told, {book["union_code"]: book for book in books})
+    if purged:
+        kept = [row["record"], row["union_lists"], *(book["frozen"] for book in books)]
+        if people.height or any(content is not None for content in kept):
+            yield "保存期限が過ぎて消したはずの中身が残っています"
+        return
     if row["record"] is None or sha256(row["record"]) != told.record_sha256:
         yield "県支部控えのもとになる記録が変わっています"
     if (sha256(row["union_lists"]) if row["union_lists"] else "") != told.union_lists_sha256:
         yield "単組リストの控えが変わっています"
-    yield from _changed_books(told, {book["union_code"]: book for book in runs.books(connection, run_id)})
-    yield from _changed_people(told, runs.people(connection, run_id))
+    yield from _changed_contents(told, {book["union_code"]: book["frozen"] for book in books})
+    yield from _changed_people(told, people)
 
 
 def _run_facts(row: runs.Row) -> tuple[object, ...]:
@@ -47,12 +54,16 @@ def _changed_books(told: RunEntry, stored: Mapping[str, runs.Row]) -> Iterator[s
             yield f"単組 {issued.union_code} の名簿の記録がありません"
         elif _book_facts(book) != _issued_facts(issued, told):
             yield f"単組 {issued.union_code} の名簿の記録が変わっています"
-        else:
-            frozen = book["frozen"]
-            if not isinstance(frozen, bytes) or content_sha256(frozen) != issued.frozen_sha256:
-                yield f"単組 {issued.union_code} の名簿の中身の控えが変わっています"
     for code in sorted(stored.keys() - {issued.union_code for issued in told.books}):
         yield f"単組 {code} の名簿の記録が、あとから加わっています"
+
+
+def _changed_contents(told: RunEntry, frozen: Mapping[str, bytes | None]) -> Iterator[str]:
+    for issued in told.books:
+        if issued.union_code in frozen:
+            content = frozen[issued.union_code]
+            if not isinstance(content, bytes) or content_sha256(content) != issued.frozen_sha256:
+                yield f"単組 {issued.union_code} の名簿の中身の控えが変わっています"
 
 
 def _book_facts(book: runs.Row) -> tuple[object, ...]:

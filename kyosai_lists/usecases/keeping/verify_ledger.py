@@ -9,6 +9,7 @@ from typing import Any
 from kyosai_lists.errors import UsageError
 from kyosai_lists.ledger.canonical import sha256
 from kyosai_lists.ledger.chain import SHORTEST_HEAD, Break, Entry, breaks, read_head
+from kyosai_lists.ledger.purge_entry import purged_runs
 from kyosai_lists.ledger.records import RunRecord
 from kyosai_lists.ledger.reprint_entry import REPRINT, ReprintEntry
 from kyosai_lists.ledger.run_entry import RUN, RunEntry
@@ -53,15 +54,24 @@ def verify_ledger(workspace: Workspace, act: Act, head: str | None = None, progr
     with reading(workspace.engine) as connection:
         entries = list(ledger.entries(connection))
         told, unreadable = _told(entries)
+        purged = purged_runs(entries)
         problems = [*map(_of_chain, breaks(entries, printed)), *unreadable, *_of_texts(connection, told)]
         problems += [Problem("entry", f"台帳 第{seq}号", what) for seq, what in changed_entries(connection, entries)]
         for done, (run_id, run) in enumerate(told.items()):
             progress("台帳と照らしています", done, len(told))
-            problems += [Problem("run", f"名簿番号 {run_id}", what) for what in changed_parts(connection, run)]
+            problems += [
+                Problem("run", f"名簿番号 {run_id}", what)
+                for what in changed_parts(connection, run, purged=run_id in purged)
+            ]
         places = [*_folders(workspace.out), *_placed_here(connection, act)]
         folders = {path: found for path in places if (found := folder_manifest(path))}
         records = {run_id: _record(connection, run_id) for run_id in told}
     problems += _strangers(folders, told, {entry.hash for entry in entries})
+    problems += [
+        Problem("folder", str(path), "保存期限が過ぎて消したはずの名簿が残っています(kyosai-lists purge で消えます)")
+        for path, manifest in folders.items()
+        if manifest["run"] in purged
+    ]
     again = _made_again(entries)
     looks = {
         path: look_at_folder(path, manifest, told[run_id], records[run_id], again.get(run_id, {}))
