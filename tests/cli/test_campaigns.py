@@ -1,0 +1,201 @@
+"""campaigns, run-due and schedule as they are typed, and what a clerk reads of them."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from kyosai_lists.usecases.running import run_due as running
+from kyosai_lists.usecases.workspace import Workspace
+from tests.cli.running import Typed, typed_into
+
+ADD = (
+    "campaigns", "add", "2026-SP3", "--name", "第3回スポット", "--kind", "スポット", "--start", "2026-11-23",
+    "--end", "2026-12-18", "--list", "fire-only", "--union", "17003", "--today", "2026-10-01",
+)  # fmt: skip
+MONDAY = ("--today", "2026-11-02")
+NONE = "--no-password"
+
+
+@pytest.fixture
+def typed(own_branch: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Typed:
+    return typed_into(own_branch.folder, capsys, monkeypatch)
+
+
+def test_the_calendar_shows_days_lists_and_why_a_day_was_moved(typed: Typed) -> None:
+    shown = typed("campaigns", "--today", "2026-11-01")
+    assert shown.code == 0
+    for words in (
+        "2026-11-02(月)",
+        "2026-SP2",
+        "fire-only",
+        "2026-12-11(金)",
+        "2026-12-13(日)は日曜日なので、前へ動かしました",
+    ):
+        assert words in shown.out
+    assert "次に出るのは 2026-11-02(月): 2026-SP2" in shown.out
+    told = typed("campaigns", "--today", "2026-11-01", "--json").json()
+    assert told["next"]["campaign"] == "2026-SP2"
+    moved = next(one for one in told["campaigns"] if one["campaign"] == "2026-RET")
+    assert (moved["issue_on"], moved["planned_on"], moved["moved_because"]) == ("2026-12-11", "2026-12-13", "日曜日")
+    assert (moved["state"], moved["run"]) == ("planned", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        (("--month", "2026-11"), ["2026-SP2"]),
+        (("--month", "2026年12月"), ["2026-SP2", "2026-RET"]),
+        (("--month", "2027-03"), ["2026-RET", "2027-NEW"]),
+        (("--list", "young-unenrolled"), ["2026-SP2", "2027-NEW"]),
+        (("--list", "retiree-transfer", "--month", "2026-11"), []),
+        (("--all",), ["2026-SP2", "2026-RET", "2027-NEW"]),
+    ],
+)
+def test_the_calendar_by_month_and_by_list(typed_at_samples: Typed, words: tuple[str, ...], codes: list[str]) -> None:
+    told = typed_at_samples("campaigns", "--today", "2026-11-01", *words, "--json").json()
+    assert [one["campaign"] for one in told["campaigns"]] == codes
+
+
+@pytest.mark.parametrize("words", [("--month", "2026-13"), ("--month", "11月"), ("--list", "fire-onyl")])
+def test_a_month_or_list_that_is_none_is_refused(typed_at_samples: Typed, words: tuple[str, ...]) -> None:
+    assert typed_at_samples("campaigns", *words).code == 2
+
+
+def test_a_campaign_typed_in_is_told_with_its_day_of_issue_and_stands_in_the_calendar(typed: Typed) -> None:
+    added = typed(*ADD, "--days-ahead", "0")
+    assert added.code == 0
+    assert "入れました" in added.out
+    assert (
+        "開始日 2026-11-23(月) → 発行日 2026-11-20(金)(2026-11-23(月)は勤労感謝の日なので、前へ動かしました)"
+        in added.out
+    )
+    assert "imports undo" in added.out
+    told = typed(*ADD, "--days-ahead", "3", "--json").json()
+    assert (told["fate"], told["slots"][0]["issue_on"]) == ("changed", "2026-11-20")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("--kind", "すぽっと"), "種別"),
+        (("--start", "あした"), "開始日"),
+        (("--start", "2026-12-19"), "終了日"),
+        (("--days-ahead", "三日"), "発行日数前"),
+        (("--list", "fire-onyl"), "fire-onyl"),
+        (("--union", "17999"), "17999"),
+        (("--pref", "99"), "99"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_entered(typed: Typed, change: tuple[str, str], words: str) -> None:
+    refused = typed(*ADD, *change)
+    assert (refused.code, words in refused.err) == (2, True), refused.err
+    codes = [one["campaign"] for one in typed("campaigns", "--today", "2026-10-01", "--json").json()["campaigns"]]
+    assert "2026-SP3" not in codes
+
+
+def test_a_campaign_of_new_hires_without_their_list_is_questioned(typed: Typed) -> None:
+    asked = typed(*ADD, "--kind", "新規採用者")
+    assert asked.code == 4
+    assert "new-hire-unenrolled" in asked.out
+    assert "new-hire-unenrolled" in typed("campaigns", "--today", "2026-10-01").out
+
+
+def test_run_due_must_be_told_how_to_seal(typed: Typed) -> None:
+    refused = typed("run-due", *MONDAY)
+    assert (refused.code, refused.out) == (2, "")
+    assert "--password-file" in refused.err
+
+
+def test_check_and_remind_only_tell_what_is_due_and_leave_the_button_alone(typed: Typed) -> None:
+    assert typed("run-due", "--check", "--today", "2026-11-01").code == 0
+    for option in ("--check", "--remind-only"):
+        due = typed("run-due", option, *MONDAY)
+        assert due.code == 4
+        assert "まだ出ていません: 2026-SP2" in due.err
+        assert [one["campaign"] for one in typed("run-due", option, *MONDAY, "--json").json()["due"]] == ["2026-SP2"]
+    assert typed("ledger", "--json").json()["runs"] == []
+
+
+def test_it_issues_once_says_so_and_the_calendar_and_the_ledger_know(typed: Typed) -> None:
+    done = typed("run-due", NONE, "--today", "2026-11-04", "--json")
+    assert done.code == 0
+    (slot,) = done.json()["slots"]
+    assert (slot["happened"], slot["state"], slot["late"], slot["export"]["run"]) == (
+        "issued",
+        "issued",
+        True,
+        slot["run"],
+    )
+    again = typed("run-due", NONE, "--today", "2026-11-04")
+    assert again.code == 0
+    assert "出す名簿はありません" in again.out
+    assert f"出した(期日のあと) {slot['run']}" in typed("campaigns", "--today", "2026-11-04").out
+    (run,) = typed("ledger", "--json").json()["runs"]
+    assert (run["run"], run["campaign"], run["late"]) == (slot["run"], "2026-SP2", True)
+    assert "期日のあと" in typed("ledger").out
+    assert typed("run-due", "--check", "--today", "2026-11-04").code == 0
+
+
+def test_what_never_came_out_is_exit_4_however_it_is_asked(typed: Typed) -> None:
+    for words in ((NONE,), ("--check",), ("--remind-only",)):
+        missed = typed("run-due", *words, "--today", "2026-12-25")
+        assert missed.code == 4
+        assert "出ないまま終わりました: 2026-SP2" in missed.err
+
+
+def test_one_that_fails_is_said_without_a_word_of_what_it_held(
+    typed: Typed, own_branch: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise ValueError("山田　花子")
+
+    monkeypatch.setattr(running, "export_lists", failing)
+    failed = typed("run-due", NONE, *MONDAY, "--json")
+    assert failed.code == 4
+    assert "出せませんでした: 2026-SP2" in failed.err
+    assert failed.json()["slots"][0]["error"] == "ValueError"
+    log = "".join(path.read_text("utf-8") for path in (own_branch.folder / "記録").glob("*.jsonl"))
+    details = (tmp_path / "kyosai-lists-error.log").read_text("utf-8")
+    assert "山田" not in failed.out + failed.err + log + details
+    assert [json.loads(line)["event"] for line in log.splitlines()] == ["failed", "ran"]
+
+
+def test_a_list_far_off_is_shouted_about(typed: Typed, own_branch: Workspace) -> None:
+    from kyosai_lists.store.engine import writing
+
+    assert typed("run-due", NONE, *MONDAY).code == 0
+    typed(*ADD, "--name", "次")
+    typed("run-due", NONE, "--today", "2026-11-20")
+    with writing(own_branch.engine) as connection:
+        connection.exec_driver_sql("DELETE FROM contracts")
+    far = typed("export", "--campaign", "2026-SP3", NONE, "--json")
+    assert far.code == 4
+    assert "「火災共済のみ加入」が前回" in far.err
+    assert far.json()["far_off"][0]["now"] == 0
+
+
+@pytest.mark.parametrize("scheduler", ["cron", "systemd", "windows"])
+def test_a_schedule_names_the_workspace_the_program_and_the_file(
+    typed_at_samples: Typed, sqlite_branch: Workspace, scheduler: str, tmp_path: Path
+) -> None:
+    import sys
+
+    shown = typed_at_samples(
+        "schedule", "show", "--for", scheduler, "--password-file", "パスワード.txt", "--at", "8:05"
+    )
+    text = "".join(ET.fromstring(shown.out).itertext()) if scheduler == "windows" else shown.out
+    assert shown.code == 0
+    for words in (sys.executable, str(sqlite_branch.folder.resolve()), "run-due", str(tmp_path / "パスワード.txt")):
+        assert words in text
+    assert "8" in text
+    told = typed_at_samples("schedule", "show", "--for", scheduler, "--remind-only", "--json").json()
+    assert told["for"] == scheduler
+    assert all("--password-file" not in text for text in told["files"].values())
+    assert any("--remind-only" in text for text in told["files"].values())
+
+
+@pytest.mark.parametrize("words", [("--at", "25:00"), ("--at", "8時"), ("--password-file", "a", NONE)])
+def test_a_schedule_that_cannot_be_is_refused(typed_at_samples: Typed, words: tuple[str, ...]) -> None:
+    assert typed_at_samples("schedule", "show", "--for", "cron", *words).code == 2
