@@ -11,6 +11,7 @@ from kyosai_lists.cli.bug_report import bug_message
 from kyosai_lists.cli.commands import (
     campaigns_commands,
     custody_commands,
+    deliver_command,
     due_commands,
     entry_commands,
     imports_commands,
@@ -43,6 +44,7 @@ main_commands.add_to(app)
 app.add_typer(entry_commands.applications, name="applications")
 app.add_typer(campaigns_commands.app, name="campaigns")
 app.add_typer(custody_commands.app, name="custody")
+deliver_command.add_to(app)
 due_commands.add_to(app)
 app.add_typer(imports_commands.app, name="imports")
 app.add_typer(ledger_commands.app, name="ledger")

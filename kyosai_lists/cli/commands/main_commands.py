@@ -132,6 +132,12 @@ def export(
         Path | None, typer.Option("--password-file", metavar="ファイル", help="パスワードのファイル")
     ] = None,
     no_password: Annotated[bool, typer.Option("--no-password", help="パスワードなしで出します")] = False,
+    deliver: Annotated[
+        Path | None,
+        typer.Option(
+            "--deliver", metavar="フォルダー", help="できた名簿を共有フォルダーにも置きます(県支部控えは除く)"
+        ),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -148,6 +154,7 @@ def export(
     from kyosai_lists.cli.password_options import passwords_for
     from kyosai_lists.cli.progress import progress
     from kyosai_lists.cli.show.show_export import export_result
+    from kyosai_lists.usecases.custody.deliver import deliver as put_there
     from kyosai_lists.usecases.exporting.order import Order, names_people
     from kyosai_lists.usecases.rendering.workers import WorkersWanted
     from kyosai_lists.usecases.running.export_by_hand import export_by_hand
@@ -169,8 +176,9 @@ def export(
             workers=WorkersWanted(workers, dask),
             progress=step,
         )
-    export_result(result, as_json=json)
-    if result.needs_a_person:
+    delivered = put_there(workspace, result.run_id, deliver, this_act()) if deliver else None
+    export_result(result, delivered, as_json=json)
+    if result.needs_a_person or (delivered and delivered.needs_a_person):
         raise typer.Exit(NEEDS_A_PERSON)
 
 

@@ -5,20 +5,22 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
+from kyosai_lists.cli.show.show_delivery import delivered, delivery_document
 from kyosai_lists.cli.show.show_import import import_document, import_result
 from kyosai_lists.cli.terminal import SIDE_BY_SIDE, as_document, console, loud, table
 from kyosai_lists.usecases.exporting.export_result import on_hold_in_words
 
 if TYPE_CHECKING:
+    from kyosai_lists.usecases.custody.deliver import Delivered
     from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenUnionLists
     from kyosai_lists.usecases.make_demo import DemoResult
 
 
-def export_result(result: "ExportResult", *, as_json: bool) -> None:
+def export_result(result: "ExportResult", to_drive: "Delivered | None" = None, *, as_json: bool) -> None:
     for far in result.far_off:
         loud(f"確かめてください: {far.in_words}。名簿は出してあります。")
     if as_json:
-        as_document(export_document(result))
+        as_document(export_document(result) | ({"delivered_to": delivery_document(to_drive)} if to_drive else {}))
         return
     if result.union_lists:
         _union_lists(result.union_lists)
@@ -41,6 +43,9 @@ def export_result(result: "ExportResult", *, as_json: bool) -> None:
     _earlier(result)
     sealed = "パスワード付き" if result.sealed else "パスワードなし"
     console.print(f"\n出力先({sealed}): [bold]{escape(str(result.out))}[/]")
+
+    if to_drive:
+        delivered(to_drive, as_json=False)
 
 
 def _earlier(result: "ExportResult") -> None:

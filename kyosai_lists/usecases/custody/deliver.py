@@ -1,0 +1,123 @@
+"""A run's workbooks onto a shared drive, and into the 台帳 as handed out that way. 県支部控え never goes there."""
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kyosai_lists.errors import UsageError
+from kyosai_lists.ledger.custody import ISSUED
+from kyosai_lists.ledger.run_entry import BookIssued, RunEntry
+from kyosai_lists.store import ledger, runs
+from kyosai_lists.store.engine import reading, writing
+from kyosai_lists.usecases.act import Act
+from kyosai_lists.usecases.custody.copy_whole import ASIDE, copy_whole
+from kyosai_lists.usecases.custody.look_at_custody import HandedOut, handed_out
+from kyosai_lists.usecases.custody.record_custody import Told, enter
+from kyosai_lists.usecases.exporting.print_run import told_by, unknown_run
+from kyosai_lists.usecases.workspace import Workspace
+
+CHANNEL = "共有フォルダー"
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """`out`: the run's own folder on the drive. By union code: `copied`; `same`, which were there already; `other`, whose name
+    something else has there, which stays; `changed`, which are not in the run's folder as they were handed out; `failed`, for
+    which the drive was gone or full.
+    """
+
+    run_id: str
+    out: Path
+    copied: tuple[str, ...]
+    same: tuple[str, ...]
+    other: tuple[str, ...]
+    changed: tuple[str, ...]
+    failed: tuple[str, ...]
+
+    @property
+    def needs_a_person(self) -> bool:
+        return bool(self.other or self.changed or self.failed)
+
+
+def deliver(workspace: Workspace, run_id: str, folder: Path, act: Act) -> Delivered:
+    """Copies the run's workbooks into `folder/<name of the run's folder>`; what is there and unchanged is left alone.
+
+    Whatever happens to the drive, the run stands, and a later call completes it.
+
+    Raises:
+        UsageError: there is no such run, its folder is not on this computer, or `folder` lies in a folder of the run.
+        StoreError: its entry was changed.
+    """
+    told, source = _run(workspace, run_id, act)
+    out = folder.resolve() / told.out
+    if out.is_relative_to(source) or source.is_relative_to(out):
+        raise UsageError(
+            f"{folder} は、名簿を出したフォルダーです。", "共有フォルダーなど、別の場所を指定してください。", _NOTHING
+        )
+    _sweep(out)
+    fates: dict[str, str] = {}
+    for book in told.books:
+        fates[book.union_code] = _fate(book, source, out)
+        if fates[book.union_code] == "failed":
+            fates |= {late.union_code: "failed" for late in told.books if late.union_code not in fates}
+            break
+    there = [code for code, fate in fates.items() if fate in ("copied", "same")]
+    _record(workspace, run_id, there, folder, act)
+    by_fate = {fate: tuple(code for code, found in fates.items() if found == fate) for fate in _FATES}
+    return Delivered(run_id, out, **by_fate)
+
+
+_FATES = ("copied", "same", "other", "changed", "failed")
+_NOTHING = "何もコピーしていません。"
+
+
+def _run(workspace: Workspace, run_id: str, act: Act) -> tuple[RunEntry, Path]:
+    with reading(workspace.engine) as connection:
+        row, entry = runs.one(connection, run_id), ledger.entry_of_run(connection, run_id)
+    if row is None or entry is None:
+        raise unknown_run(run_id)
+    source = Path(row["out"])
+    if row["placed_on"] is None or row["machine"] != act.machine or not source.is_dir():
+        raise UsageError(
+            f"名簿番号 {run_id} のフォルダーが、このパソコンに見つかりません。",
+            f"kyosai-lists ledger reprint {run_id} でもう一度出すか、出したパソコンで実行してください。",
+            _NOTHING,
+        )
+    return told_by(entry, run_id), source.resolve()
+
+
+def _fate(book: BookIssued, source: Path, out: Path) -> str:
+    try:
+        data = (source / book.path).read_bytes()
+    except OSError:
+        return "changed"
+    if hashlib.sha256(data).hexdigest() != book.file_sha256:
+        return "changed"
+    try:
+        return copy_whole(data, out / book.path, book.file_sha256)
+    except OSError:
+        return "failed"
+
+
+def _record(workspace: Workspace, run_id: str, union_codes: Sequence[str], folder: Path, act: Act) -> None:
+    """What stands on the drive was handed out that way; a delivery that was killed before this is entered by the next one."""
+    with writing(workspace.engine) as connection:
+        files = {one.union_code: one for one in handed_out(connection, [run_id])}
+        fresh = [files[code] for code in union_codes if _is_news(files[code], folder)]
+        if fresh:
+            enter(connection, run_id, fresh, Told(ISSUED, act.day, act.user, CHANNEL, str(folder)), act)
+
+
+def _is_news(file: HandedOut, folder: Path) -> bool:
+    """Whatever came later (received, returned) says that it was handed out."""
+    known = any((one.channel, one.note) == (CHANNEL, str(folder)) for one in file.standing.told)
+    return file.standing.state == ISSUED and not known
+
+
+def _sweep(out: Path) -> None:
+    """What a copy that was killed left."""
+    with suppress(OSError):
+        for path in out.rglob(f"{ASIDE}*"):
+            path.unlink(missing_ok=True)
