@@ -237,7 +237,8 @@ def test_a_stop_that_had_not_begun_never_holds_from_today_on(branch: Workspace) 
         result = lift(branch, "団体生命")
         assert result.not_begun == {"group_life"}
         assert [(s.starts_on, s.ends_on) for s in result.lifted] == [(YESTERDAY, YESTERDAY)]
-        later = Campaign("C", "募集", "spot", "", (), TODAY + 20 * DAY, TODAY + 80 * DAY, 20, (YOUNG,))
+        # Issued tomorrow: today is a Sunday, from which an issue day would move back to Friday.
+        later = Campaign("C", "募集", "spot", "", (), TODAY + 20 * DAY, TODAY + 80 * DAY, 19, (YOUNG,))
         occasions = [Occasion(TODAY), Occasion(begins), Occasion(begins + DAY), Occasion(TODAY + 20 * DAY, later)]
         assert [explain_member(branch, (YOUNG,), NUMBER, one)[0].suppressed for one in occasions] == [None] * 4
         undo_import(branch, result.number, TODAY)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from kyosai_lists.usecases.workspace import Workspace
 from tests.importing.importing_files import Files, column, contract, counts, member, on_hold, stop, take_in, union
 
@@ -68,6 +70,16 @@ def test_a_stop_for_the_same_number_elsewhere_does_not_mend_an_unclear_one(new_w
     workspace = new_workspace()
     take_in(workspace, files("単組.csv", union(), union("18001")), files("停止.csv", stop(理由="電話")))
     take_in(workspace, files("停止18.csv", {"県コード": "18"} | stop(理由="文書")))
+    assert on_hold(workspace) == [("suppressions", "??-00000013")]
+
+
+@pytest.mark.parametrize("code", ["48", "017", "石川"])
+def test_a_stop_under_what_is_no_prefecture_stops_whoever_has_the_number_anywhere(
+    code: str, new_workspace: New, files: Files
+) -> None:
+    """23b, where the workspace has no prefecture of its own."""
+    workspace = new_workspace()
+    take_in(workspace, files("単組.csv", union(), union("18001")), files("停止.csv", stop() | {"県コード": code}))
     assert on_hold(workspace) == [("suppressions", "??-00000013")]
 
 
