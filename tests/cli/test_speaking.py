@@ -38,6 +38,7 @@ def test_help_is_in_japanese(typed: Typed, words: tuple[str, ...]) -> None:
     assert answer.code == 0
     assert "書き方" in answer.out
     assert not ENGLISH.findall(re.sub(r"--[\w-]+", "", answer.out))
+    assert not re.search(r"[<>]=", answer.out)
 
 
 @pytest.mark.parametrize(
