@@ -65,10 +65,13 @@ start_month = 6
 # "社員番号" = "組合員番号"
 """
 # What a double click does on Windows; the window stays open so that the answer can be read. No starter hands out
-# unprotected workbooks: whoever wants that types it.
+# unprotected workbooks: whoever wants that types it. Without a file of passwords, export takes those that were made.
 _STARTERS = {
-    "1_取り込み(ここにファイルを重ねる).cmd": "import %*",
-    "2_名簿を作る.cmd": 'export --password-file "%~dp0パスワード.txt"',
+    "1_取り込み(ここにファイルを重ねる).cmd": ("", "import %*"),
+    "2_名簿を作る.cmd": (
+        'set WITH=\nif exist "%~dp0パスワード.txt" set WITH=--password-file "%~dp0パスワード.txt"\n',
+        "export %WITH%",
+    ),
 }
 
 
@@ -148,7 +151,7 @@ def make_workspace(folder: Path, prefectures: tuple[str, ...] = ()) -> Workspace
     (folder / TEMPLATES).mkdir(exist_ok=True)
     shutil.copyfile(resource_dir(TEMPLATES) / CALL_LIST, folder / TEMPLATES / _PATTERN)
     for name, command in _STARTERS.items():
-        _write_starter(folder / name, command)
+        _write_starter(folder / name, *command)
     engine = open_engine(store_url(settings, folder))
     upgrade(engine)
     return Workspace(folder, settings, engine)
@@ -166,8 +169,8 @@ def open_workspace(folder: Path) -> Workspace:
     return Workspace(folder, settings, engine)
 
 
-def _write_starter(path: Path, command: str) -> None:
+def _write_starter(path: Path, before: str, command: str) -> None:
     # cmd.exe reads a starter in the console's code page; 65001 makes the names in it UTF-8. Written anew at each
     # `init`, because the program may have moved.
     program = f'"{sys.executable}" -m kyosai_lists --workspace "%~dp0."'
-    path.write_text(f"@echo off\nchcp 65001 >nul\n{program} {command}\npause\n", "utf-8", newline="\r\n")
+    path.write_text(f"@echo off\nchcp 65001 >nul\n{before}{program} {command}\npause\n", "utf-8", newline="\r\n")

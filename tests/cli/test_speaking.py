@@ -162,6 +162,17 @@ def test_no_starter_hands_out_unprotected_workbooks(typed: Typed, tmp_path: Path
         assert b"\r\n" in starter.read_bytes()
 
 
+def test_the_starter_takes_the_file_of_passwords_where_there_is_one_and_else_those_that_were_made(
+    typed: Typed, tmp_path: Path
+) -> None:
+    typed("init", "石川")
+    lines = (tmp_path / "石川" / "2_名簿を作る.cmd").read_text("utf-8").splitlines()
+    assert [line for line in lines if "パスワード" in line] == [
+        'if exist "%~dp0パスワード.txt" set WITH=--password-file "%~dp0パスワード.txt"'
+    ]
+    assert lines[lines.index("pause") - 1].endswith(" export %WITH%")
+
+
 def test_every_command_has_a_sentence_of_help() -> None:
     waiting, without = [typer.main.get_command(app)], []
     while waiting:
