@@ -182,7 +182,7 @@ def _notes(result: ExportResult) -> list[str]:
         )
     if result.on_hold:
         notes.append(
-            f"保留のままの行: {on_hold_in_words(result.on_hold)}(組合員と案内停止の行が保留の人は、直して取り込むまで、どのリストにも載りません。申込受付の行が保留の人は、その共済のリストに載りません)"
+            f"保留のままの行: {on_hold_in_words(result.on_hold)}(組合員と案内停止の行が保留の人は、直して取り込むまで、どのリストにも載りません。申込受付の行が保留の人は、その共済と関係する共済のリストに載りません)"
         )
     if result.waiting:
         notes.append(f"組合員が登録されていない契約: {result.waiting}件(番号の先頭の0が消えていないか確かめてください)")
