@@ -61,6 +61,14 @@ class Segments:
         """Every contract (HELD_SCHEMA) held at D for the families of `members`, None: of all; `own` is 1 for their own."""
         return self._of_members("family_held", HELD_SCHEMA, as_of, members)
 
+    def enrolled(self, as_of: "date", members: str, product: str) -> list[str]:
+        """The member_key of those of `members` who have `product` as of D, or will have it (lists.md, "has P")."""
+        sql = f"""SELECT DISTINCT member_key FROM enrolled
+                  WHERE product = :product AND member_key IN ({listed(self.connection, "members")})"""
+        binds = {**standard_binds(as_of), "product": product, "members": members}
+        found = fetch(self.connection, f"{self._with()}\n{sql}", binds, {"member_key": pl.String()})
+        return found["member_key"].to_list()
+
     def ask_past_retirement(self, as_of: "date") -> Query:
         """member_key, union_code, member_no of people in service whose computed leaving date lies before D."""
         schema: dict[str, pl.DataType] = dict.fromkeys(("member_key", "union_code", "member_no"), pl.String())

@@ -132,6 +132,15 @@ def member_names(connection: sa.Connection) -> pl.DataFrame:
     return frame(connection, sa.select(m.member_key, m.name), NAME_SCHEMA)
 
 
+STATE_SCHEMA: dict[str, pl.DataType] = {"member_key": pl.String(), "status": pl.String()}
+
+
+def member_states(connection: sa.Connection) -> pl.DataFrame:
+    """STATE_SCHEMA: the 在籍区分 of everybody."""
+    m = tables.members.c
+    return frame(connection, sa.select(m.member_key, m.status), STATE_SCHEMA)
+
+
 MATCH_SCHEMA: dict[str, pl.DataType] = {
     "member_key": pl.String(),
     "product": pl.String(),

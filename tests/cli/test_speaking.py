@@ -28,7 +28,7 @@ COMMANDS += [("suppress", name) for name in ("add", "lift", "list")] + [
     ("applications", name) for name in ("add", "list")
 ]
 COMMANDS += [("passwords", *name) for name in ((), ("make",), ("notices",), ("show",))]
-COMMANDS += [("deliver",), ("purge",), ("custody",), ("custody", "record")]
+COMMANDS += [("custody", "recalls"), ("deliver",), ("purge",), ("custody",), ("custody", "record")]
 COMMANDS += [("lists", name) for name in ("show", "count", "explain")]
 
 

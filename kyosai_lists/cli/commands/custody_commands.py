@@ -1,11 +1,13 @@
-"""custody, custody record."""
+"""custody, custody record, custody recalls."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kyosai_lists.cli.acting import this_act
+from kyosai_lists.cli.commands.main_commands import NEEDS_A_PERSON
 from kyosai_lists.cli.japanese import JapaneseCommand, JapaneseGroup
 from kyosai_lists.cli.options import AsJson, Today, day, opened
 
@@ -77,3 +79,32 @@ def record(
 
     told = Told(event.value, day(on), by, channel, note)
     show_custody.recorded(record_custody(opened(), run, union or (), told, this_act()), told, as_json=json)
+
+
+@app.command(cls=JapaneseCommand)
+def recalls(
+    write: Annotated[bool, typer.Option("--write", help="単組に送るお知らせ(Excel)を作り、台帳に記録します")] = False,
+    password_file: Annotated[
+        Path | None, typer.Option("--password-file", metavar="ファイル", help="パスワードのファイル")
+    ] = None,
+    no_password: Annotated[bool, typer.Option("--no-password", help="パスワードなしで出します")] = False,
+    json: AsJson = False,
+) -> None:
+    """まだ戻っていない名簿に載っていて、声をかけなくてよくなった人(案内停止・死亡・脱退・加入や申込)を調べます。"""
+    from kyosai_lists.cli.password_options import passwords_for
+    from kyosai_lists.cli.show import show_recalls
+    from kyosai_lists.usecases.custody.recalls import look_for_recalls
+    from kyosai_lists.usecases.custody.write_recalls import write_recalls
+
+    workspace, act = opened(), this_act()
+    if write:
+        passwords = passwords_for(workspace.folder, password_file, no_password=no_password)
+        result = write_recalls(workspace, act, passwords)
+        show_recalls.written(result, as_json=json)
+        unchecked = result.look.unchecked
+    else:
+        look = look_for_recalls(workspace, act.day)
+        show_recalls.looked(look, as_json=json)
+        unchecked = look.unchecked
+    if unchecked:
+        raise typer.Exit(NEEDS_A_PERSON)

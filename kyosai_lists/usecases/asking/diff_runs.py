@@ -6,7 +6,7 @@ import polars as pl
 
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.errors import UsageError
-from kyosai_lists.segments.rule import Rule, Value
+from kyosai_lists.segments.rule import Rule
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.usecases.asking.diff_days import draw_one, side_of, with_reasons
 from kyosai_lists.usecases.asking.moved import ListDiff, Moved, Reason, Side
@@ -15,6 +15,7 @@ from kyosai_lists.usecases.asking.people_lists import people_lists
 from kyosai_lists.usecases.draw import Occasion, segments_of
 from kyosai_lists.usecases.exporting.choose_campaign import find_campaign
 from kyosai_lists.usecases.exporting.passwords import Passwords
+from kyosai_lists.usecases.run_values import values_of_run
 from kyosai_lists.usecases.workspace import Workspace
 
 _TODAY = "名簿に載っていた人は、そのときのファイルで比べました。理由は、今登録されているデータで調べたものです。"
@@ -59,7 +60,7 @@ def _side(
 ) -> tuple[Side, dict[str, str], list[str]]:
     """The run's list as it would be drawn today with its D and its numbers, the names of the unions, and what to remark."""
     campaign = _campaign(connection, run.campaign)
-    values = {name: _value(rule, name, text) for name, text in run.parameters.items() if name in rule.parameters}
+    values = values_of_run(rule, run.parameters)
     drawn = draw_one(connection, workspace, rule, Occasion(run.as_of, campaign, values))
     today = side_of(drawn)
     remarks = [_RULE_CHANGED] if run.rule_digest != rule.digest else []
@@ -73,12 +74,6 @@ def _campaign(connection: Connection, code: str) -> Campaign | None:
         return find_campaign(connection, code) if code else None
     except UsageError:
         return None
-
-
-def _value(rule: Rule, name: str, text: str) -> Value:
-    """A parameter as the manifest has it, which writes all of them as text."""
-    kind = type(rule.parameters[name].default)
-    return text if kind is str else int(text) if text.lstrip("-").isdigit() else float(text)
 
 
 def _unions_apart(runs: list[PastRun], both: frozenset[str]) -> list[str]:
