@@ -54,3 +54,10 @@ def passwords_for(folder: Path, file: Path | None, *, no_password: bool) -> "Pas
             _NOTHING,
         )
     return keyring
+
+
+def has_own_passwords(folder: Path) -> bool:
+    """Whether the workspace has passwords that count where none are named."""
+    from kyosai_lists.usecases.sealing.keyring import read_keyring
+
+    return bool(read_keyring(folder).made)

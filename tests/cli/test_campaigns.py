@@ -1,11 +1,13 @@
 """campaigns, run-due and schedule as they are typed, and what a clerk reads of them."""
 
 import json
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from kyosai_lists.cli import options
 from kyosai_lists.usecases.running import run_due as running
 from kyosai_lists.usecases.workspace import Workspace
 from tests.cli.running import Typed, typed_into
@@ -118,6 +120,22 @@ def test_check_and_remind_only_tell_what_is_due_and_leave_the_button_alone(typed
     assert typed("ledger", "--json").json()["runs"] == []
 
 
+@pytest.mark.parametrize(("hour", "code"), [(14, 0), (15, 4)])
+def test_the_day_is_japan_s_whatever_the_host_s_clock_is_set_to(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch, hour: int, code: int
+) -> None:
+    """2 November begins in Japan at 15 o'clock of 1 November in UTC."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            moment = datetime(2026, 11, 1, hour, 30, tzinfo=UTC)
+            return moment.astimezone(tz) if tz else moment.replace(tzinfo=None)
+
+    monkeypatch.setattr(options, "datetime", Clock)
+    assert typed("run-due", "--check").code == code
+
+
 def test_it_issues_once_says_so_and_the_calendar_and_the_ledger_know(typed: Typed) -> None:
     done = typed("run-due", NONE, "--today", "2026-11-04", "--json")
     assert done.code == 0
@@ -194,6 +212,12 @@ def test_a_schedule_names_the_workspace_the_program_and_the_file(
     assert told["for"] == scheduler
     assert all("--password-file" not in text for text in told["files"].values())
     assert any("--remind-only" in text for text in told["files"].values())
+
+
+def test_a_schedule_that_would_be_refused_when_its_time_comes_says_so_now(typed_at_samples: Typed) -> None:
+    told = typed_at_samples("schedule", "show", "--for", "cron")
+    assert (told.code, "passwords make" in told.err) == (4, True)
+    assert typed_at_samples("schedule", "show", "--for", "cron", NONE).err == ""
 
 
 @pytest.mark.parametrize("words", [("--at", "25:00"), ("--at", "8時"), ("--password-file", "a", NONE)])

@@ -53,13 +53,14 @@ def live_through(branch: Workspace, first: date, last: date, rng: Random) -> lis
 
 
 def prints_all_again(branch: Workspace, tmp_path: Path) -> int:
-    """Every run of the branch, byte for byte; how many."""
+    """Every run of the branch, byte for byte; how many. A union this small may have nobody on a list."""
     with reading(branch.engine) as connection:
         rows = [(row["run_id"], Path(row["out"])) for row in runs.overview(connection)]
     for run_id, out in rows:
         again = reprint(branch, run_id, act=ACT, passwords=None, out=tmp_path / run_id)
         assert again.changed == ()
-        assert books(tmp_path / run_id) == books(out) != {}
+        assert books(tmp_path / run_id) == books(out)
+    assert any(books(out) for _, out in rows)
     return len(rows)
 
 

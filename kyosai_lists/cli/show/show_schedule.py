@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from kyosai_lists.cli.terminal import as_document
+from kyosai_lists.cli.terminal import as_document, loud
 
 _HOW = {
     "cron": (
         "# crontab -e で開き、次の行を加えます(1時間ごとに確かめ、出すものがなければ何もしません)。",
-        "# 時刻は日本時間です。CRON_TZ を読まない cron では、パソコンの時刻になります。",
+        "# 時刻は日本時間です。CRON_TZ を読まない cron では、パソコンの時刻になります(発行日は、いつも日本の日付で決まります)。",
     ),
     "systemd": (
         "# 二つのファイルを ~/.config/systemd/user/ に置き、次を実行します。",
@@ -29,3 +29,10 @@ def entries(scheduler: str, found: Mapping[str, Mapping[str, str]], *, as_json: 
         if len(files) > 1:
             print(f"# ---- {name}")
         print(text, end="")
+
+
+def without_passwords() -> None:
+    loud(
+        "この作業フォルダーには、単組ごとのパスワードがまだありません。このままでは、名簿を出すときに断られます。"
+        "kyosai-lists passwords make で作るか、--password-file か --no-password か --remind-only を付けてください。"
+    )
