@@ -1,19 +1,19 @@
 """How long an import of the whole nation takes, beside the least that it could: polars reading the same files and the driver
-writing the same columns into bare tables. Run: python -m tests.benchmarks.bulk_intake [--part 0.2] [--files FOLDER]
+writing the same columns into bare tables. Run: python -m tests.benchmarks.bulk_intake [--part 0.2] [--files FOLDER] [--rounds 5]
 
 Each measurement is a process of its own, one after the other. Processor time counts the reading process and PostgreSQL's.
 """
 
 import argparse
-import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
-from tests.benchmarks.bulk_intake_once import AS_OF, MEASURED
+from tests.benchmarks.bulk_intake_once import MEASURED
+from tests.benchmarks.national_store import national_files
+from tests.benchmarks.turns import Taken, in_turns, medians
 from tests.conftest import workspace_at
 
 _TICKS = 100  # of /proc/PID/stat in a second
@@ -24,33 +24,42 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--part", type=float, default=1.0, help="of the nation")
     asked.add_argument("--files", type=Path, help="where they are, or are to be made")
+    asked.add_argument("--rounds", type=int, default=1)
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as name:
+        beside_bare(national_files(given.files or Path(name) / "files", given.part), given.rounds)
+
+
+def beside_bare(files: Path, rounds: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        files = given.files or folder / "files"
-        if not files.exists():
-            from kyosai_lists.demo.nation.files import make_national_files
-
-            make_national_files(files, AS_OF, scale=given.part)
-        _measure("SQLite", files, folder, lambda what: f"sqlite:///{folder}/{what}.db", lambda: 0.0)
+        numbers = count()
+        _measure("SQLite", files, rounds, folder, lambda: f"sqlite:///{folder}/{next(numbers)}.db", lambda: 0.0)
         with _postgres() as (url, seconds):
-            _measure("PostgreSQL", files, folder, url, seconds)
+            _measure("PostgreSQL", files, rounds, folder, lambda: url(str(next(numbers))), seconds)
 
 
-def _measure(database: str, files: Path, folder: Path, url: Urls, server_seconds: Callable[[], float]) -> None:
-    results = {}
-    for what in MEASURED:
-        workspace = workspace_at(folder / database / what, (), url(what))
-        workspace.engine.dispose()
-        before = server_seconds()
-        command = [sys.executable, "-m", "tests.benchmarks.bulk_intake_once", what, files, workspace.folder, url(what)]
-        results[what] = json.loads(subprocess.run(map(str, command), check=True, stdout=subprocess.PIPE).stdout)
-        results[what]["processor"] += server_seconds() - before
-    _print(database, results["bare"], results["import"])
+def _measure(
+    database: str, files: Path, rounds: int, folder: Path, url: Callable[[], str], server_seconds: Callable[[], float]
+) -> None:
+    """Each into a new store; that of the last round is gone by then."""
+    said: list[dict[str, Taken]] = []
+    for number in range(rounds):
+        place, commands = folder / f"{database}{number}", {}
+        for what in MEASURED:
+            address = url()
+            workspace = workspace_at(place / what, (), address)
+            workspace.engine.dispose()
+            commands[what] = ["bulk_intake_once", what, files, workspace.folder, address]
+        said.append(in_turns(1, commands, server_seconds))
+        for left in (*folder.glob("*.db*"), *place.rglob("*.db")):
+            left.unlink()
+    found = {what: medians([one[what] for one in said]) for what in MEASURED}
+    _print(database, found["bare"], found["import"])
 
 
 def _print(database: str, bare: dict[str, float], ours: dict[str, float]) -> None:
-    print(f"\n{database}, {ours['rows']:,} rows")
+    print(f"\n{database}, {ours['rows']:,.0f} rows")
     print(f"{'':12}{'seconds':>10}{'processor':>11}{'MB':>9}{'reader MB':>11}")
     for what, r in (("bare", bare), ("import", ours)):
         print(f"{what:12}{r['seconds']:10.1f}{r['processor']:11.1f}{r['peak']:9,.0f}{r['reader peak']:11,.0f}")

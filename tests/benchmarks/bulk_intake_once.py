@@ -12,6 +12,8 @@ from pathlib import Path
 
 import polars as pl
 
+from tests.benchmarks.use import peak, processor
+
 AS_OF = date(2026, 11, 1)
 
 
@@ -67,14 +69,14 @@ MEASURED: dict[str, Callable[[Path, Path, str], int]] = {"bare": bare, "import":
 def main(what: str, files: str, workspace: str, url: str) -> None:
     began = time.perf_counter()
     rows = MEASURED[what](Path(files), Path(workspace), url)
-    own, child = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    child = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(
         json.dumps(
             {
                 "rows": rows,
                 "seconds": time.perf_counter() - began,
-                "processor": own.ru_utime + own.ru_stime + child.ru_utime + child.ru_stime,
-                "peak": own.ru_maxrss / 1024,
+                "processor": processor(),
+                "peak": peak(),
                 "reader peak": child.ru_maxrss / 1024,
             }
         )
