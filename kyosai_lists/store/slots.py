@@ -84,6 +84,12 @@ def let_go(connection: sa.Connection, own: Claim) -> None:
     connection.execute(sa.delete(slots).where(*_is(own)))
 
 
+def reopen(connection: sa.Connection, code: str, starts_on: date) -> bool:
+    """Whether the slot was CLOSED; it is free again."""
+    closed = (_s.campaign_code == code, _s.starts_on == starts_on, _s.state == CLOSED)
+    return connection.execute(sa.delete(slots).where(*closed)).rowcount == 1
+
+
 def _held(seen: Claim) -> sa.Update:
     return sa.update(slots).where(*_is(seen))
 

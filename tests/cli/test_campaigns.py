@@ -163,6 +163,30 @@ def test_what_never_came_out_is_exit_4_however_it_is_asked(typed: Typed) -> None
         assert "出ないまま終わりました: 2026-SP2" in missed.err
 
 
+def test_what_need_not_come_out_is_closed_and_opened_again(typed: Typed) -> None:
+    late = ("--today", "2026-12-25")
+    assert "campaigns close 2026-SP2" in typed("run-due", "--check", *late).err
+    closed = typed("campaigns", "close", "2026-SP2", *late)
+    assert (closed.code, "出さないことにしました: 2026-SP2" in closed.out) == (0, True)
+    assert "2026-SP2" not in typed("run-due", "--check", *late).err
+    assert "出さない" in typed("campaigns", "--all", *late).out
+    assert typed("campaigns", "close", "2026-SP2", *late).code == 2
+    opened = typed("campaigns", "reopen", "2026-SP2", "--start", "2026-11-16", *late, "--json").json()
+    assert [slot["campaign"] for slot in opened["slots"]] == ["2026-SP2"]
+    assert "2026-SP2" in typed("run-due", "--check", *late).err
+
+
+def test_a_file_s_campaign_that_does_not_fit_is_questioned_when_it_is_taken_in(typed: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "募集.csv"
+    heads = "募集コード,募集名,種別,開始日,終了日,発行日数前,対象リスト"
+    file.write_text(f"{heads}\nN1,新人,新規採用者,2027-04-01,2027-05-31,7,fire-onyl\n", "utf-8")
+    taken = typed("import", file, "--today", "2026-11-01")
+    assert taken.code == 0
+    assert "募集 N1 新人: 対象リスト fire-onyl は、ありません" in taken.out
+    assert "new-hire-unenrolled" in taken.out
+    assert "募集 2026-SP2" not in taken.out
+
+
 def test_one_that_fails_is_said_without_a_word_of_what_it_held(
     typed: Typed, own_branch: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

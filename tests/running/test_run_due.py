@@ -15,8 +15,10 @@ from kyosai_lists.store import ledger
 from kyosai_lists.store.engine import reading, writing
 from kyosai_lists.store.tables import campaigns, unions
 from kyosai_lists.usecases.act import Act
+from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.keeping.verify_ledger import verify_ledger
 from kyosai_lists.usecases.running import run_due as running
+from kyosai_lists.usecases.running.export_by_hand import export_by_hand
 from kyosai_lists.usecases.running.look_at_due import look_at_due
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT
@@ -118,7 +120,7 @@ def test_one_that_does_not_fit_is_told_and_comes_out_once_it_is_mended(branch: W
         connection.execute(sa.update(campaigns).values(list_ids="fire-onyl"))
     result = run_on(branch, MONDAY)
     assert (happened(result), result.needs_a_person) == ({"S1": "blocked"}, True)
-    assert ["fire-onyl" in question.text for question in result.blocked[0].questions] == [True]
+    assert ["fire-onyl" in question.text for question in result.asked[0].questions] == [True]
     enter(branch, "S2", kind="継続", starts="")  # the union has no day of its own
     assert [one.campaign.code for one in run_on(branch, MONDAY).plan.without_day] == ["S2"]
     enter(branch)
@@ -141,6 +143,29 @@ def test_a_continuous_campaign_comes_out_for_each_day_of_its_unions_and_tells_wh
     (second,) = run_on(branch, date(2026, 12, 8)).outcomes
     assert (second.line.late, second.result and second.result.as_of) == (True, date(2026, 12, 7))
     assert issued(branch) == [("K1", date(2026, 11, 20), False), ("K1", date(2026, 12, 7), True)]
+
+
+def test_a_union_whose_day_was_entered_after_the_others_came_out_is_told_until_it_has_its_own(
+    branch: Workspace,
+) -> None:
+    start = date(2026, 11, 20)
+
+    def starts(code: str) -> None:
+        with writing(branch.engine) as connection:
+            connection.execute(sa.update(unions).where(unions.c.union_code == code).values(renewal_campaign_on=start))
+
+    starts("17003")
+    enter(branch, "K1", kind="継続", starts="", ends="2027-03-31", days_ahead="0", union_codes=["17003", "17004"])
+    assert not run_on(branch, start).asked
+    starts("17004")
+    result = run_on(branch, start)
+    (told,) = result.asked
+    assert (result.outcomes, result.needs_a_person) == ((), True)
+    assert "--union 17004" in told.questions[0].text
+    assert look_at_due(branch, start, act=ACT).asked == (told,)
+    assert run_on(branch, date(2027, 4, 1)).asked == []  # the campaign is over
+    export_by_hand(branch, Order(campaign="K1", union_codes=("17004",), as_of=start), act=at(start)(), passwords=None)
+    assert not run_on(branch, start).asked
 
 
 def test_check_tells_what_is_due_and_does_nothing(branch: Workspace) -> None:

@@ -1,10 +1,11 @@
-"""campaigns, campaigns add."""
+"""campaigns; campaigns add, close, reopen."""
 
 import re
 from typing import Annotated
 
 import typer
 
+from kyosai_lists.cli.acting import this_act
 from kyosai_lists.cli.commands.main_commands import NEEDS_A_PERSON
 from kyosai_lists.cli.japanese import JapaneseCommand, JapaneseGroup
 from kyosai_lists.cli.options import AsJson, Today, day, opened
@@ -69,3 +70,30 @@ def add(
     show_campaigns.entered_campaign(result, as_json=json)
     if result.needs_a_person:
         raise typer.Exit(NEEDS_A_PERSON)
+
+
+Code = Annotated[str, typer.Argument(metavar="募集コード")]
+Start = Annotated[
+    str | None,
+    typer.Option("--start", metavar="日付", help="この開始日のものだけ", show_default="残っているものすべて"),
+]
+
+
+@app.command(cls=JapaneseCommand)
+def close(code: Code, start: Start = None, today: Today = None, json: AsJson = False) -> None:
+    """まだ出ていない名簿を、出さないことにします。出ないまま終わったという知らせも止まります。"""
+    from kyosai_lists.cli.show import show_campaigns
+    from kyosai_lists.usecases.running.close_slots import close_slots
+
+    done = close_slots(opened(), code, day(today), this_act(), day(start) if start else None)
+    show_campaigns.decided(done, "出さないことにしました", as_json=json)
+
+
+@app.command(cls=JapaneseCommand)
+def reopen(code: Code, start: Start = None, today: Today = None, json: AsJson = False) -> None:
+    """出さないことにした名簿を、また出すことにします。"""
+    from kyosai_lists.cli.show import show_campaigns
+    from kyosai_lists.usecases.running.close_slots import reopen_slots
+
+    done = reopen_slots(opened(), code, day(today), day(start) if start else None)
+    show_campaigns.decided(done, "また出すことにしました", as_json=json)

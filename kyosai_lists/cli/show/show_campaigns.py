@@ -98,3 +98,12 @@ def entered_campaign(result: "EnteredCampaign", *, as_json: bool) -> None:
         show_entries.say(f"  確かめてください: {question.text}{cannot}", style="red" if question.blocks else "yellow")
     show_entries.remarks_on(result.remarks)
     show_entries.how_to_undo(result.number)
+
+
+def decided(lines: "list[SlotLine]", what: str, *, as_json: bool) -> None:
+    """`lines`: as they stood before."""
+    if as_json:
+        as_document({"slots": [slot_document(line) for line in lines]})
+        return
+    for line in lines:
+        console.print(f"{what}: {named(line)}", soft_wrap=True)

@@ -22,7 +22,7 @@ def issued(result: "DueResult", *, as_json: bool) -> None:
     for outcome in result.outcomes:
         _shout(outcome)
     _missed(result.missed)
-    for asked in (*result.blocked, *result.plan.without_day):
+    for asked in result.asked:
         _asked(asked)
 
 
@@ -71,7 +71,7 @@ def _missed(lines: "list[SlotLine] | tuple[SlotLine, ...]") -> None:
         campaign = line.slot.campaign
         loud(
             f"出ないまま終わりました: {campaign.code} {campaign.name}(発行日 {line.slot.issue.on}、終了日 {campaign.ends_on})。"
-            f"要るなら kyosai-lists export --campaign {campaign.code} で出してください。"
+            f"要るなら kyosai-lists export --campaign {campaign.code} で出し、要らなければ kyosai-lists campaigns close {campaign.code} で止めてください。"
         )
 
 
@@ -85,7 +85,7 @@ def _document(result: "DueResult") -> dict[str, object]:
         "today": result.plan.today.isoformat(),
         "slots": [_outcome_document(outcome) for outcome in result.outcomes],
         "missed": [slot_document(line) for line in result.missed],
-        "questions": [asked_document(one) for one in (*result.blocked, *result.plan.without_day)],
+        "questions": [asked_document(one) for one in result.asked],
         "finished": list(result.finished.done), "waiting_runs": list(result.finished.waiting),
         "next": slot_document(result.coming) if result.coming else None,
     }  # fmt: skip

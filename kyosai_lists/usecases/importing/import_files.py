@@ -19,6 +19,7 @@ from kyosai_lists.usecases.importing.hold import write_books
 from kyosai_lists.usecases.importing.preview import Preview, named_rows, preview
 from kyosai_lists.usecases.importing.take_in import FATES, TakenIn, take_in
 from kyosai_lists.usecases.keep_store import before_import
+from kyosai_lists.usecases.running.plan import questioned
 from kyosai_lists.usecases.workspace import Workspace
 
 
@@ -115,7 +116,7 @@ def _import(
             withdrawn=taken.withdrawn,
             waiting=taken.waiting,
             released=taken.released,
-            alarms=taken.alarms,
+            alarms=(*taken.alarms, *questioned(connection, workspace, taken.import_id)),
             gone=named_rows(connection, taken.gone),
             preview=preview(connection, taken) if dry_run else None,
         )

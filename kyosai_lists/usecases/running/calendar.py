@@ -46,7 +46,7 @@ def look_at_calendar(
     return Calendar(
         today=today,
         lines=tuple(shown),
-        asked=tuple(asked for code, asked in plan.asked.items() if code in codes),
+        asked=(*(asked for code, asked in plan.asked.items() if code in codes), *plan.left_out),
         coming=next((line for line in plan.standing(Standing.PLANNED)), None),
         over=len(lines) - len(shown),
     )

@@ -38,6 +38,6 @@ def look_at_due(workspace: Workspace, today: date, *, act: Act) -> DueLook:
         due=tuple(due),
         under_way=tuple(line for line in due if line.stored and is_living(line.stored.claim, act)),
         missed=tuple(plan.standing(Standing.MISSED)),
-        asked=(*blocked, *plan.without_day),
+        asked=(*blocked, *plan.without_day, *plan.left_out),
         coming=next(iter(plan.standing(Standing.PLANNED)), None),
     )

@@ -8,8 +8,10 @@ from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.campaigns.due import Standing, is_late, standing
 from kyosai_lists.campaigns.questions import Question, questions
 from kyosai_lists.campaigns.slots import Slot, SlotKey, UnionDay, all_slots
+from kyosai_lists.errors import ConfigError
+from kyosai_lists.ledger.records import RunRecord
 from kyosai_lists.segments.rule import EVERY
-from kyosai_lists.store import read, slots
+from kyosai_lists.store import read, runs, slots
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.store.slots import StoredSlot
 from kyosai_lists.usecases.exporting.choose_campaign import campaign_of
@@ -42,12 +44,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Plan:
-    """`campaigns` by code; `lines` by the day of issue; `asked` by code."""
+    """`campaigns` by code; `lines` by the day of issue; `asked` by code. `left_out`: campaigns that came out without some union,
+    because its day was entered afterwards."""
 
     today: date
     campaigns: tuple[Campaign, ...]
     lines: tuple[SlotLine, ...]
     asked: Mapping[str, Asked]
+    left_out: tuple[Asked, ...]
 
     def standing(self, *wanted: Standing) -> list[SlotLine]:
         return [line for line in self.lines if line.standing in wanted]
@@ -64,15 +68,17 @@ def plan_on(workspace: Workspace, today: date) -> Plan:
         rows = read.campaigns(connection)
         unions = union_days(connection)
         stored = {(one.claim.campaign_code, one.claim.starts_on): one for one in slots.every(connection)}
-    campaigns = [campaign_of(row) for row in rows]
+        campaigns = [campaign_of(row) for row in rows]
+        lines = [_line(slot, today, stored) for slot in all_slots(campaigns, unions)]
+        left_out = [one for line in lines if (one := _left_out(connection, line, today)) is not None]
     known_on = {row["code"]: row["taken_in_on"] for row in rows}
-    lines = [_line(slot, today, stored) for slot in all_slots(campaigns, unions)]
-    asked = {one.code: Asked(one, questions_about(workspace, one, unions)) for one in campaigns}
+    questioned_of = {one.code: Asked(one, questions_about(workspace, one, unions)) for one in campaigns}
     return Plan(
         today,
         tuple(campaigns),
         tuple(line for line in lines if not _is_history(line, known_on)),
-        {code: one for code, one in asked.items() if one.questions},
+        {code: one for code, one in questioned_of.items() if one.questions},
+        tuple(left_out),
     )
 
 
@@ -80,6 +86,21 @@ def _is_history(line: SlotLine, known_on: Mapping[str, date]) -> bool:
     """A campaign that was over before the store knew of it was nobody's to miss."""
     campaign = line.slot.campaign
     return line.standing is Standing.MISSED and known_on[campaign.code] > campaign.ends_on
+
+
+def _left_out(connection: Connection, line: SlotLine, today: date) -> Asked | None:
+    """Of a slot that came out and is not over, the unions that no run of its campaign was for."""
+    slot, campaign = line.slot, line.slot.campaign
+    if line.standing is not Standing.ISSUED or not campaign.by_union or campaign.ends_on < today:
+        return None
+    records = [RunRecord.thaw(record) for _, record in runs.records(connection, campaign.code)]
+    served = {book["union"] for record in records for book in record.manifest["workbooks"]}
+    if not (without := sorted({*slot.union_codes} - served)):
+        return None
+    words = " ".join(f"--union {code}" for code in without)
+    how = f"kyosai-lists export --campaign {campaign.code} {words} --as-of {slot.starts_on}"
+    text = f"単組 {'・'.join(without)} には、まだ出ていません(継続募集開始日が、名簿を出したあとに入りました)。{how} で出してください"
+    return Asked(campaign, (Question(text),))
 
 
 def _line(slot: Slot, today: date, stored: Mapping[SlotKey, StoredSlot]) -> SlotLine:
@@ -93,6 +114,17 @@ def questions_about(workspace: Workspace, campaign: Campaign, unions: Sequence[U
     lists = {rule_id: rule.kind for rule_id, rule in workspace.all_rules.items()}
     lists |= dict.fromkeys(workspace.all_rules.wrong, "people")  # what is wrong with one is said when it is used
     return tuple(questions(campaign, unions, lists, EVERY))
+
+
+def questioned(connection: Connection, workspace: Workspace, import_id: int) -> list[str]:
+    """What does not fit in the campaigns that this import brought or changed."""
+    rows = [row for row in read.campaigns(connection) if row["import_id"] == import_id]
+    unions = union_days(connection) if rows else ()
+    try:
+        asked = [(row, questions_about(workspace, campaign_of(row), unions)) for row in rows]
+    except ConfigError:  # a setting of the lists keeps no file from being taken in; who asks for lists is told
+        return []
+    return [f"募集 {row['code']} {row['name']}: {question.text}" for row, found in asked for question in found]
 
 
 def union_days(connection: Connection) -> Sequence[UnionDay]:

@@ -47,8 +47,10 @@ class DueResult:
         return next(iter(self.plan.standing(Standing.PLANNED)), None)
 
     @property
-    def blocked(self) -> list[Asked]:
-        return [self.plan.asked[one.line.slot.campaign.code] for one in self.outcomes if one.happened == "blocked"]
+    def asked(self) -> list[Asked]:
+        """What keeps lists from coming out, or from everybody they are for."""
+        blocked = [self.plan.asked[one.line.slot.campaign.code] for one in self.outcomes if one.happened == "blocked"]
+        return [*blocked, *self.plan.without_day, *self.plan.left_out]
 
     @property
     def missed(self) -> list[SlotLine]:
@@ -56,9 +58,9 @@ class DueResult:
 
     @property
     def needs_a_person(self) -> bool:
-        unwell = any(one.happened in ("failed", "blocked") for one in self.outcomes)
+        failed = any(one.happened == "failed" for one in self.outcomes)
         asking = any(one.result and one.result.needs_a_person for one in self.outcomes)
-        return bool(unwell or asking or self.missed or self.plan.without_day or self.finished.waiting)
+        return bool(failed or asking or self.missed or self.asked or self.finished.waiting)
 
 
 def run_due(

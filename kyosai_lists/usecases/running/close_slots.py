@@ -1,0 +1,74 @@
+"""Deciding that a campaign's lists need not come out, and taking that back."""
+
+import secrets
+from collections.abc import Callable
+from datetime import date
+
+from kyosai_lists.campaigns.due import Standing
+from kyosai_lists.errors import UsageError
+from kyosai_lists.store import slots
+from kyosai_lists.store.engine import Connection, writing
+from kyosai_lists.store.slots import Claim
+from kyosai_lists.text import code_key
+from kyosai_lists.usecases.act import Act
+from kyosai_lists.usecases.exporting.choose_campaign import find_campaign
+from kyosai_lists.usecases.running.claims import is_living
+from kyosai_lists.usecases.running.plan import SlotLine, plan_on
+from kyosai_lists.usecases.workspace import Workspace
+
+_OPEN = {Standing.PLANNED, Standing.DUE, Standing.MISSED}
+
+
+def close_slots(
+    workspace: Workspace, code: str, today: date, act: Act, starts_on: date | None = None
+) -> list[SlotLine]:
+    """What will not come out any more: of the campaign, all that has not come out, or that of one 開始日.
+
+    Raises:
+        UsageError: there is no such campaign, nothing of it is left to come out, or somebody is making it now.
+    """
+
+    def close(connection: Connection, line: SlotLine) -> bool:
+        slot = line.slot
+        new = Claim(*slot.key, slot.issue.on, secrets.token_hex(8), act.made_at, act.machine, "")
+        if slots.claim(connection, new, slots.CLOSED):
+            return True
+        stored = slots.one(connection, *slot.key)
+        dead = stored is not None and stored.state == slots.CLAIMED and not is_living(stored.claim, act)
+        return stored is not None and dead and slots.take_over(connection, stored.claim, new, slots.CLOSED)
+
+    return _changed(workspace, code, today, starts_on, _OPEN, close, "これから出る名簿がないか、いま作っています")
+
+
+def reopen_slots(workspace: Workspace, code: str, today: date, starts_on: date | None = None) -> list[SlotLine]:
+    """What comes out after all.
+
+    Raises:
+        UsageError: there is no such campaign, or nothing of it was closed.
+    """
+
+    def reopen(connection: Connection, line: SlotLine) -> bool:
+        return slots.reopen(connection, *line.slot.key)
+
+    return _changed(workspace, code, today, starts_on, {Standing.CLOSED}, reopen, "「出さない」にした名簿がありません")
+
+
+def _changed(
+    workspace: Workspace,
+    code: str,
+    today: date,
+    starts_on: date | None,
+    standings: set[Standing],
+    change: Callable[[Connection, SlotLine], bool],
+    otherwise: str,
+) -> list[SlotLine]:
+    lines = plan_on(workspace, today).standing(*standings)
+    mine = [line for line in lines if line.slot.campaign.code == code_key(code)]
+    with writing(workspace.engine) as connection:
+        campaign = find_campaign(connection, code)
+        done = [line for line in mine if starts_on in (None, line.slot.starts_on) and change(connection, line)]
+    if not done:
+        raise UsageError(
+            f"募集「{campaign.name}」には、{otherwise}。", "kyosai-lists campaigns --all で確かめてください。"
+        )
+    return done
