@@ -5,6 +5,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from tests.conftest import ACT, AS_OF
@@ -14,15 +15,16 @@ class Clock:
     """A `Progress` that notes when each step began."""
 
     def __init__(self) -> None:
-        self._began: list[tuple[str, float]] = [("start", time.perf_counter())]
+        self._began: list[tuple[str, float, float]] = [("start", time.perf_counter(), time.process_time())]
 
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
         if step != self._began[-1][0]:
-            self._began.append((step, time.perf_counter()))
+            self._began.append((step, time.perf_counter(), time.process_time()))
 
-    def stages(self) -> dict[str, float]:
-        ends = [*(moment for _, moment in self._began[1:]), time.perf_counter()]
-        return {step: end - begin for (step, begin), end in zip(self._began, ends, strict=True)}
+    def stages(self) -> dict[str, tuple[float, float]]:
+        """By step, seconds and seconds of this process's processor time."""
+        self("end")
+        return {step: (end - begin, used - before) for (step, begin, before), (_, end, used) in pairwise(self._began)}
 
 
 def ours(lists: tuple[str, ...], workspace: Path, out: Path) -> dict[str, object]:

@@ -71,6 +71,7 @@ def export_lists(
         drawn_unions = draw_unions(connection, workspace, unions, occasion, scope)
         run_id = run_id_for(connection, order, as_of)
     run = _header(workspace, run_id, occasion)
+    progress("名簿を組んでいます")
     composition = compose(drawn, run, workspace.settings.export.roster_max_age_days)
     template = CallListTemplate.load(workspace.template)
     sealed_with = passwords.on(as_of) if passwords else None
@@ -103,17 +104,18 @@ def export_lists(
             record=run_record(result, drawn, drawn_unions, composition, template.sha256, code, filling),
         )
         progress("台帳に載せています")
-        result = replace(result, entry=_entered(workspace, made, stage, act))
+        result = replace(result, entry=_entered(workspace, made, stage, act, progress))
     with writing(workspace.engine) as connection:
         runs.mark_placed(connection, run_id, act.day, str(target), act.machine)
     return result
 
 
-def _entered(workspace: Workspace, made: MadeRun, stage: Staging, act: Act) -> Entry:
+def _entered(workspace: Workspace, made: MadeRun, stage: Staging, act: Act, progress: Progress) -> Entry:
     """From the files aside to the folder with its name."""
     stage.make_room()
     entry = enter_run(workspace.engine, made, act)
     stage.keep()
+    progress("まとめを作っています")
     write_papers(stage.folder, made.record, entry, made.result.union_lists.data if made.result.union_lists else None)
     stage.place()
     return entry
