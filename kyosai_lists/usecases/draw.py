@@ -11,8 +11,8 @@ from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.campaigns.issue_day import issue_day
 from kyosai_lists.errors import ConfigError, UsageError
 from kyosai_lists.lists.arrange import SHOWN_COLUMNS
-from kyosai_lists.lists.describe import marks, one_row_per_person
-from kyosai_lists.lists.suppress import Stops, suppress
+from kyosai_lists.lists.describe import marks
+from kyosai_lists.lists.suppress import Stops
 from kyosai_lists.segments import parameters
 from kyosai_lists.segments.parameters import BoundRule, Layer, bind, unknown_settings
 from kyosai_lists.segments.rule import Rule, Value
@@ -21,6 +21,7 @@ from kyosai_lists.store import read
 from kyosai_lists.store.at_once import fetch_at_once
 from kyosai_lists.store.engine import Connection
 from kyosai_lists.store.query import as_list
+from kyosai_lists.usecases.gathered import DrawnLists, Gathered
 from kyosai_lists.usecases.on_hold import of_people
 from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.vocabulary import GUIDE_KIND
@@ -45,30 +46,18 @@ class Occasion:
     values: dict[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class DrawnLists:
-    """`passed`: list_id, member_key, reason, hint, contracts; `suppressed` has the column `suppressed` (why) besides.
-
-    `people`: whoever is in `passed` or `suppressed`: of the relation `people` what is shown or told of them. `held`: every
-    contract they hold. `unions`: the unions of the scope. `on_hold`: rows on 保留 (layout, member_key). `waiting`: contracts
-    whose member is not in the store. `past_retirement`: of the scope, as `Segments.ask_past_retirement`. `addresses`: `read.ADDRESS_SCHEMA`.
-    `remarks`: by list id, why a list cannot have anybody on it.
-    """
-
-    bound: tuple[BoundRule, ...]
-    unions: pl.DataFrame
-    people: pl.DataFrame
-    held: pl.DataFrame
-    passed: pl.DataFrame
-    suppressed: pl.DataFrame
-    on_hold: pl.DataFrame
-    waiting: int
-    past_retirement: pl.DataFrame
-    addresses: pl.DataFrame
-    remarks: dict[str, str] = field(default_factory=dict)
-
-
 def draw(
+    connection: Connection, workspace: Workspace, rules: list[Rule], occasion: Occasion, scope: Scope
+) -> DrawnLists:
+    """Runs `rules` as of the occasion's D for everyone in `scope`.
+
+    Raises:
+        UsageError: the occasion sets a parameter that no list has, or the scope names what is not in the store.
+    """
+    return gather(connection, workspace, rules, occasion, scope).drawn()
+
+
+def gather(
     connection: Connection,
     workspace: Workspace,
     rules: list[Rule],
@@ -76,8 +65,8 @@ def draw(
     scope: Scope,
     *,
     homes: bool = False,
-) -> DrawnLists:
-    """Runs `rules` as of the occasion's D for everyone in `scope`. `homes`: with the addresses of whoever matches.
+) -> Gathered:
+    """Asks `rules` as of the occasion's D for everyone in `scope`. `homes`: with the addresses of whoever matches.
 
     Raises:
         UsageError: the occasion sets a parameter that no list has, or the scope names what is not in the store.
@@ -90,13 +79,19 @@ def draw(
     if scope != Scope():
         members = _within(segments, members, unions)
     people, held, addresses = _told(segments, occasion.as_of, members, _told_of_people(rules), homes=homes)
-    people = people.join(unions.select("union_code"), on="union_code", how="semi")
-    rows = pl.concat([_rows(b.rule, found, people, held) for b, found in zip(bound, matched, strict=True)])
-    stops = stops_for(connection, occasion)
-    passed, suppressed = suppress(rows, people, stops, {b.rule.id: b.rule.offers for b in bound})
-    late = late.join(unions.select("union_code"), on="union_code", how="semi")
-    remarks = _missing_guides(connection, rules)
-    return DrawnLists(bound, unions, people, held, passed, suppressed, stops.on_hold, waiting, late, addresses, remarks)
+    own = unions.select("union_code")
+    return Gathered(
+        bound=bound,
+        unions=unions,
+        matched=tuple(matched),
+        people=people.join(own, on="union_code", how="semi"),
+        held=held,
+        addresses=addresses,
+        stops=stops_for(connection, occasion),
+        waiting=waiting,
+        past_retirement=late.join(own, on="union_code", how="semi"),
+        remarks=_missing_guides(connection, rules),
+    )
 
 
 def _matched(
@@ -135,24 +130,22 @@ def _told_of_people(rules: list[Rule]) -> list[str]:
     return [name for name in PEOPLE_SCHEMA if name in SHOWN_COLUMNS or name in named]
 
 
-def draw_nothing(connection: Connection, occasion: Occasion, scope: Scope) -> DrawnLists:
-    """What is drawn where no list of people is asked for: nobody, but what the store still has on hold is told.
+def gather_nothing(connection: Connection, occasion: Occasion, scope: Scope) -> Gathered:
+    """What is gathered where no list of people is asked for: nobody, but what the store still has on hold is told.
 
     Raises:
         UsageError: the scope names what is not in the store.
     """
-    nobody = pl.DataFrame(schema=dict.fromkeys(("list_id", "member_key", "reason", "hint", "contracts"), pl.String))
-    return DrawnLists(
+    return Gathered(
         bound=(),
         unions=unions_in_scope(read.unions(connection), scope),
+        matched=(),
         people=pl.DataFrame(schema=PEOPLE_SCHEMA),
         held=pl.DataFrame(schema=HELD_SCHEMA),
-        passed=nobody,
-        suppressed=nobody.with_columns(suppressed=pl.lit(None, pl.String)),
-        on_hold=stops_for(connection, occasion).on_hold,
+        addresses=pl.DataFrame(schema=read.ADDRESS_SCHEMA),
+        stops=stops_for(connection, occasion),
         waiting=len(read.waiting_contracts(connection)),
         past_retirement=pl.DataFrame(schema=dict.fromkeys(("member_key", "union_code", "member_no"), pl.String)),
-        addresses=pl.DataFrame(schema=read.ADDRESS_SCHEMA),
     )
 
 
@@ -208,12 +201,6 @@ def stop_window(occasion: Occasion) -> tuple[date, date]:
     if campaign is None:
         return as_of, as_of
     return min(as_of, issue_day(as_of, campaign.days_ahead).on), max(as_of, campaign.ends_on)
-
-
-def _rows(rule: Rule, found: pl.DataFrame, people: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
-    matched = found.join(people.select("member_key"), on="member_key", how="semi")
-    rows = one_row_per_person(matched, people, held, reason=rule.reason, hint=rule.hint)
-    return rows.select(pl.lit(rule.id, pl.String).alias("list_id"), pl.all())
 
 
 def _missing_guides(connection: Connection, rules: list[Rule]) -> dict[str, str]:

@@ -15,16 +15,21 @@ class Clock:
     """A `Progress` that notes when each step began."""
 
     def __init__(self) -> None:
-        self._began: list[tuple[str, float, float]] = [("start", time.perf_counter(), time.process_time())]
+        self._began: list[tuple[str, float, float, float]] = []
+        self("start")
 
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
-        if step != self._began[-1][0]:
-            self._began.append((step, time.perf_counter(), time.process_time()))
+        if not self._began or step != self._began[-1][0]:
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            self._began.append((step, time.perf_counter(), time.process_time(), peak))
 
-    def stages(self) -> dict[str, tuple[float, float]]:
-        """By step, seconds and seconds of this process's processor time."""
+    def stages(self) -> dict[str, tuple[float, float, float]]:
+        """By step, seconds, seconds of this process's processor time, and the peak of its memory until then in MB."""
         self("end")
-        return {step: (end - begin, used - before) for (step, begin, before), (_, end, used) in pairwise(self._began)}
+        return {
+            step: (end - begin, used - before, peak)
+            for (step, begin, before, _), (_, end, used, peak) in pairwise(self._began)
+        }
 
 
 def ours(lists: tuple[str, ...], workspace: Path, out: Path) -> dict[str, object]:

@@ -18,13 +18,13 @@ from kyosai_lists.segments.parameters import bind
 from kyosai_lists.segments.rulebook import MAIN_LISTS, choose, load_rules
 from kyosai_lists.segments.run import HELD_SCHEMA, PEOPLE_SCHEMA
 from kyosai_lists.store.read import ADDRESS_SCHEMA
-from kyosai_lists.usecases.draw import DrawnLists
 from kyosai_lists.usecases.exporting import export_lists as exporting
 from kyosai_lists.usecases.exporting import write_books as writing
 from kyosai_lists.usecases.exporting.compose_books import Composition, compose
 from kyosai_lists.usecases.exporting.export_lists import Order, export_lists
 from kyosai_lists.usecases.exporting.passwords import Passwords
 from kyosai_lists.usecases.exporting.staging import staged
+from kyosai_lists.usecases.gathered import DrawnLists
 from kyosai_lists.usecases.rendering import render
 from kyosai_lists.usecases.rendering.portion import Portion
 from kyosai_lists.usecases.rendering.workers import WorkersWanted

@@ -7,15 +7,20 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from kyosai_lists.errors import ExportError, UsageError
+from kyosai_lists.usecases import gathered
+from kyosai_lists.usecases.exporting import export_lists as exporting
+from kyosai_lists.usecases.exporting.compose_books import Composition
 from kyosai_lists.usecases.exporting.export_lists import export_lists
 from kyosai_lists.usecases.exporting.export_result import ExportResult
 from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.exporting.passwords import Passwords
+from kyosai_lists.usecases.gathered import DrawnLists
 from kyosai_lists.usecases.importing.import_files import import_files
 from kyosai_lists.usecases.rendering import writers
 from kyosai_lists.usecases.workspace import Workspace
@@ -244,3 +249,31 @@ def test_the_branch_s_own_template_is_used_once_it_has_its_name(
     export(workspace, tmp_path / "out")
     made = load_workbook(workbooks(tmp_path / "out")[0])
     assert made["名簿"].sheet_properties.tabColor.rgb == "FF112233"
+
+
+def test_a_run_made_in_many_parts_is_the_run_made_in_one(
+    sqlite_branch: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = Order(list_ids=("all",), as_of=AS_OF, run_id="261101-PARTS")
+    one, other = (copied(sqlite_branch, tmp_path / name) for name in ("one", "other"))
+    whole = export(one, tmp_path / "a" / "out", order)
+    parts: list[list[str]] = []
+    real = exporting.compose
+
+    def noted(drawn: DrawnLists, *rest: Any) -> Composition:
+        parts.append(drawn.unions["union_code"].to_list())
+        return real(drawn, *rest)
+
+    monkeypatch.setattr(exporting, "compose", noted)
+    monkeypatch.setattr(gathered, "_ROWS", 100)
+    monkeypatch.setattr(gathered, "_ROWS_A_LIST", 0)
+    split = export(other, tmp_path / "b" / "out", order)
+    assert len(parts) > 3
+    assert [code for part in parts for code in part] == [book.union_code for book in whole.books]
+    assert split.books == whole.books
+    assert split.totals == whole.totals
+    assert whole.entry is not None
+    assert split.entry is not None
+    assert split.entry.body == whole.entry.body
+    summaries = [(tmp_path / on / "out" / "県支部控え" / "まとめ.xlsx").read_bytes() for on in "ab"]
+    assert summaries[0] == summaries[1]

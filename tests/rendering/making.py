@@ -32,7 +32,7 @@ def template() -> CallListTemplate:
 
 
 def writer_of(books: RunBooks, kind: str = "stamp") -> Writer:
-    return WRITERS[kind].of(template(), RUN, books)
+    return WRITERS[kind].of(template(), RUN, books.lists)
 
 
 def written(
@@ -46,7 +46,7 @@ def written(
     folder.mkdir(exist_ok=True)
     writer = writer_of(books, kind)
     paths = writing.book_paths(books.unions, writer.run)
-    return writing.write_books(folder, books, writer, passwords, paths, wanted, progress)
+    return writing.write_books(folder, books.unions, [books], writer, passwords, paths, wanted, progress)
 
 
 def files(folder: Path) -> dict[str, bytes]:

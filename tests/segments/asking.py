@@ -10,7 +10,8 @@ from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.config import Settings
 from kyosai_lists.segments.rule import Value
 from kyosai_lists.store.engine import reading
-from kyosai_lists.usecases.draw import DrawnLists, Occasion, Scope, draw
+from kyosai_lists.usecases.draw import Occasion, Scope, draw
+from kyosai_lists.usecases.gathered import DrawnLists
 from kyosai_lists.usecases.workspace import Workspace
 
 from .facts import World

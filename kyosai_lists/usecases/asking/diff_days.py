@@ -10,7 +10,8 @@ from kyosai_lists.segments.run import Segments
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.usecases.asking.moved import ListDiff, Moved, Reason, Side, reasons
 from kyosai_lists.usecases.asking.people_lists import people_lists
-from kyosai_lists.usecases.draw import DrawnLists, Occasion, Scope, draw, segments_of
+from kyosai_lists.usecases.draw import Occasion, Scope, draw, segments_of
+from kyosai_lists.usecases.gathered import DrawnLists
 from kyosai_lists.usecases.workspace import Workspace
 
 

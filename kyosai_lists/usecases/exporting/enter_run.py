@@ -6,23 +6,23 @@ from dataclasses import dataclass, replace
 from kyosai_lists import __version__
 from kyosai_lists.ledger.canonical import sha256
 from kyosai_lists.ledger.chain import Entry
-from kyosai_lists.ledger.freezing import FrozenBook, freeze, places, places_sha256
+from kyosai_lists.ledger.freezing import FrozenBook, places_sha256
 from kyosai_lists.ledger.records import RunRecord
 from kyosai_lists.ledger.run_entry import RUN, BookIssued, ListUsed, RunEntry, UnionListUsed
 from kyosai_lists.segments.parameters import BoundRule
 from kyosai_lists.store import ledger, runs
 from kyosai_lists.store.engine import Engine, writing
 from kyosai_lists.usecases.act import Act
-from kyosai_lists.usecases.exporting.compose_books import Composition
 from kyosai_lists.usecases.exporting.export_result import ExportResult
 from kyosai_lists.usecases.exporting.slot_filling import Filling, fill_slot, hold_slot
+from kyosai_lists.usecases.exporting.tally import Tally
 from kyosai_lists.workbook.model import ListSheet, RunHeader
 from kyosai_lists.workbook.template import CallListTemplate
 
 
 @dataclass(frozen=True)
 class MadeRun:
-    """A run whose files are written aside. `bound`: its lists of people; `bound_unions`: those of unions."""
+    """A run whose files are written aside. `bound`: its lists of people, `lists` as their sheets are headed; `bound_unions`: those of unions."""
 
     header: RunHeader
     campaign: str | None
@@ -31,7 +31,8 @@ class MadeRun:
     template: CallListTemplate
     bound: Sequence[BoundRule]
     bound_unions: Sequence[BoundRule]
-    composition: Composition
+    lists: Sequence[ListSheet]
+    tally: Tally
     result: ExportResult
     record: RunRecord
 
@@ -43,8 +44,8 @@ def enter_run(engine: Engine, made: MadeRun, act: Act) -> Entry:
         ExportError: the slot is somebody else's by now; nothing was written.
         StoreError: nothing was written.
     """
-    frozen = {one.union_code: one for one in freeze(made.composition.books, made.composition.keys)}
-    people = places(made.composition.books, made.composition.keys)
+    frozen = {one.union_code: one for one in made.tally.frozen}
+    people = made.tally.people
     record = made.record.frozen()
     entry = _entry(made, act, frozen, places_sha256(people), sha256(record))
     new = runs.NewRun(
@@ -78,7 +79,7 @@ def _entry(
         template_sha256=made.template.sha256,
         sealed=result.sealed,
         out=result.out.name,
-        lists=tuple(_list(sheet, bound) for sheet, bound in zip(made.composition.books.lists, made.bound, strict=True)),
+        lists=tuple(_list(sheet, bound) for sheet, bound in zip(made.lists, made.bound, strict=True)),
         union_lists=tuple(_union_list(bound, result) for bound in made.bound_unions),
         books=tuple(
             BookIssued(

@@ -1,5 +1,6 @@
 """Writing a run: lists drawn, arranged by union, one workbook each, the branch's own records, all or nothing."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,10 +13,10 @@ from kyosai_lists.store import runs
 from kyosai_lists.store.engine import reading, writing
 from kyosai_lists.text import safe_file_part
 from kyosai_lists.usecases.act import Act
-from kyosai_lists.usecases.draw import DrawnLists, Occasion, draw, draw_nothing, max_offers
+from kyosai_lists.usecases.draw import Occasion, gather, gather_nothing, max_offers
 from kyosai_lists.usecases.draw_unions import draw_unions
 from kyosai_lists.usecases.exporting.choose_campaign import find_campaign
-from kyosai_lists.usecases.exporting.compose_books import Composition, compose
+from kyosai_lists.usecases.exporting.compose_books import books_of, compose, list_sheets
 from kyosai_lists.usecases.exporting.enter_run import MadeRun, enter_run
 from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenBook
 from kyosai_lists.usecases.exporting.far_off import far_off
@@ -26,13 +27,15 @@ from kyosai_lists.usecases.exporting.passwords import PasswordSource
 from kyosai_lists.usecases.exporting.record_run import run_record
 from kyosai_lists.usecases.exporting.slot_filling import Filling
 from kyosai_lists.usecases.exporting.staging import Staging, earlier_run, staged
+from kyosai_lists.usecases.exporting.tally import PASSED, SUPPRESSED, UNPLACED, Tally
 from kyosai_lists.usecases.exporting.union_lists_book import union_lists_book
 from kyosai_lists.usecases.exporting.write_books import book_paths, write_books
+from kyosai_lists.usecases.gathered import Gathered
 from kyosai_lists.usecases.progress import Progress, silent
 from kyosai_lists.usecases.rendering.workers import BY_WORTH, WorkersWanted
 from kyosai_lists.usecases.rendering.writers import WRITERS
 from kyosai_lists.usecases.workspace import Workspace
-from kyosai_lists.workbook.model import RunHeader
+from kyosai_lists.workbook.model import RunBooks, RunHeader
 from kyosai_lists.workbook.template import CallListTemplate
 
 
@@ -63,28 +66,31 @@ def export_lists(
         as_of = as_of_for(connection, campaign, order)
         people, unions = asked_for(workspace, order, campaign)
         occasion, scope = Occasion(as_of, campaign, order.values), scope_of(order, campaign)
-        drawn = (
-            draw(connection, workspace, people, occasion, scope, homes=True)
+        gathered = (
+            gather(connection, workspace, people, occasion, scope, homes=True)
             if people
-            else draw_nothing(connection, occasion, scope)
+            else gather_nothing(connection, occasion, scope)
         )
         drawn_unions = draw_unions(connection, workspace, unions, occasion, scope)
         run_id = run_id_for(connection, order, as_of)
     run = _header(workspace, run_id, occasion)
-    progress("名簿を組んでいます")
-    composition = compose(drawn, run, workspace.settings.export.roster_max_age_days)
     template = CallListTemplate.load(workspace.template)
     sealed_with = passwords.on(as_of) if passwords else None
     if sealed_with:
-        sealed_with.require(composition.books.people["union_code"].unique(maintain_order=True))
+        sealed_with.require(_with_people(gathered))
     target = (out or workspace.out / f"{safe_file_part(run.file_title, 60)}_{run_id}").resolve()
+    lists = list_sheets(gathered.bound)
     with staged(target, run_id, frozenset(finished.waiting)) as stage:
-        writer = WRITERS[workspace.settings.export.writer].of(template, run, composition.books)
-        paths = book_paths(composition.books.unions, run)
-        books = tuple(write_books(stage.folder, composition.books, writer, sealed_with, paths, workers, progress))
-        unmarked = 0 if template.names_households else composition.in_households
+        writer = WRITERS[workspace.settings.export.writer].of(template, run, lists)
+        wanted = books_of(gathered.unions, run) if lists else RunBooks.none().unions
+        tallies: list[Tally] = []
+        parts = _composed(gathered, run, workspace.settings.export.roster_max_age_days, tallies)
+        paths = book_paths(wanted, run)
+        books = tuple(write_books(stage.folder, wanted, parts, writer, sealed_with, paths, workers, progress))
+        tally = Tally.together(tallies)
+        unmarked = 0 if template.names_households else tally.in_households
         result = _result(
-            run, target, drawn, composition, books, unmarked, sealed=passwords is not None, replaces=earlier_run(target)
+            run, target, gathered, tally, books, unmarked, sealed=passwords is not None, replaces=earlier_run(target)
         )
         result = replace(result, union_lists=union_lists_book(drawn_unions, run), finished=finished)
         code = campaign.code if campaign else None
@@ -97,17 +103,33 @@ def export_lists(
             filling=filling,
             writer=workspace.settings.export.writer,
             template=template,
-            bound=drawn.bound,
+            bound=gathered.bound,
             bound_unions=[one.bound for one in drawn_unions],
-            composition=composition,
+            lists=lists,
+            tally=tally,
             result=result,
-            record=run_record(result, drawn, drawn_unions, composition, template.sha256, code, filling),
+            record=run_record(result, gathered, drawn_unions, tally, template.sha256, code, filling),
         )
         progress("台帳に載せています")
         result = replace(result, entry=_entered(workspace, made, stage, act, progress))
     with writing(workspace.engine) as connection:
         runs.mark_placed(connection, run_id, act.day, str(target), act.machine)
     return result
+
+
+def _composed(gathered: Gathered, run: RunHeader, roster_max_age_days: int, tallies: list[Tally]) -> Iterator[RunBooks]:
+    """The workbooks of some unions after the other; each part is counted in `tallies`."""
+    for part in gathered.parts() if gathered.bound else ():
+        drawn = part.drawn()
+        composition = compose(drawn, run, roster_max_age_days)
+        tallies.append(Tally.of(drawn, composition))
+        yield composition.books
+
+
+def _with_people(gathered: Gathered) -> list[str]:
+    """The unions with somebody who may be approached."""
+    people = (part.people.join(part.drawn().passed, on="member_key", how="semi") for part in gathered.parts())
+    return [code for found in people for code in found["union_code"].unique().sort()]
 
 
 def _entered(workspace: Workspace, made: MadeRun, stage: Staging, act: Act, progress: Progress) -> Entry:
@@ -139,8 +161,8 @@ def _header(workspace: Workspace, run_id: str, occasion: Occasion) -> RunHeader:
 def _result(
     run: RunHeader,
     out: Path,
-    drawn: DrawnLists,
-    composition: Composition,
+    gathered: Gathered,
+    tally: Tally,
     books: tuple[WrittenBook, ...],
     unmarked: int,
     *,
@@ -148,9 +170,9 @@ def _result(
     replaces: str,
 ) -> ExportResult:
     delivered = sum(sum(book.rows.values()) for book in books)
-    suppressed = dict(drawn.suppressed.group_by("suppressed").len().sort("suppressed").iter_rows())
-    matched = drawn.passed.height + drawn.suppressed.height
-    if matched != delivered + sum(suppressed.values()) + composition.unplaced.height:
+    suppressed, unplaced = tally.suppressed(), tally.count(UNPLACED)
+    matched = tally.count(PASSED) + tally.count(SUPPRESSED)
+    if matched != delivered + sum(suppressed.values()) + unplaced:
         raise ExportError(
             "該当した人数と、名簿に載せた人数・除いた人数の合計が合いませんでした。",
             "配布元に知らせてください。",
@@ -163,21 +185,21 @@ def _result(
         out=out,
         sealed=sealed,
         books=books,
-        titles={b.rule.id: b.rule.title for b in drawn.bound},
-        letters=composition.letters,
+        titles={b.rule.id: b.rule.title for b in gathered.bound},
+        letters={sheet.id: sheet.letter for sheet in list_sheets(gathered.bound)},
         matched=matched,
         delivered=delivered,
         suppressed=suppressed,
-        unplaced=composition.unplaced.height,
-        past_retirement=tuple(drawn.past_retirement["member_no"].sort()),
+        unplaced=unplaced,
+        past_retirement=tuple(gathered.past_retirement["member_no"].sort()),
         on_hold={
             BY_ID[layout].title: rows
-            for layout, rows in drawn.on_hold.group_by("layout").len().sort("layout").iter_rows()
+            for layout, rows in gathered.stops.on_hold.group_by("layout").len().sort("layout").iter_rows()
         },
-        waiting=drawn.waiting,
-        roster_warnings=composition.roster_warnings,
+        waiting=gathered.waiting,
+        roster_warnings=tally.roster_warnings,
         replaces=replaces,
         max_offers=run.max_offers,
         unmarked=unmarked,
-        remarks=drawn.remarks,
+        remarks=gathered.remarks,
     )

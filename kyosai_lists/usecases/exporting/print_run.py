@@ -124,9 +124,9 @@ def print_books(
     except Exception:
         raise _damaged(kept.told.header.run_id) from None  # as above
     template = CallListTemplate.from_bytes(kept.template)
-    writer = WRITERS[kept.told.writer].of(template, kept.told.header, books)
+    writer = WRITERS[kept.told.writer].of(template, kept.told.header, books.lists)
     paths = {book.union_code: book.path for book in kept.told.books}
-    return write_books(folder, books, writer, passwords, paths, BY_WORTH, progress)
+    return write_books(folder, books.unions, [books], writer, passwords, paths, BY_WORTH, progress)
 
 
 def untouched_books(kept: KeptRun, folder: Path) -> set[str]:

@@ -10,11 +10,11 @@ from kyosai_lists.dates import japanese_day
 from kyosai_lists.ledger.records import RunRecord
 from kyosai_lists.prefectures import NAMES
 from kyosai_lists.segments.parameters import BoundRule
-from kyosai_lists.usecases.draw import DrawnLists
 from kyosai_lists.usecases.draw_unions import DrawnUnionList
-from kyosai_lists.usecases.exporting.compose_books import Composition
 from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenBook, WrittenUnionLists, on_hold_in_words
 from kyosai_lists.usecases.exporting.slot_filling import Filling
+from kyosai_lists.usecases.exporting.tally import PASSED, PRINTED, SUPPRESSED, UNPLACED, Tally
+from kyosai_lists.usecases.gathered import Gathered
 from kyosai_lists.workbook.model import RunSummary, SummaryList, SummaryPref, SummaryUnion
 
 NOBODY = "該当者なし"
@@ -22,23 +22,23 @@ NOBODY = "該当者なし"
 
 def run_record(
     result: ExportResult,
-    drawn: DrawnLists,
+    gathered: Gathered,
     drawn_unions: Sequence[DrawnUnionList],
-    composition: Composition,
+    tally: Tally,
     template_hash: str,
     campaign_code: str | None,
     filling: Filling | None,
 ) -> RunRecord:
     """What both are made from once the run has its entry (`papers`)."""
-    manifest = _manifest(result, drawn, template_hash, campaign_code, filling)
+    manifest = _manifest(result, gathered, template_hash, campaign_code, filling)
     if result.union_lists:
         manifest["union_lists"] = _union_lists(result.union_lists, drawn_unions)
-    summary = _summary(result, drawn, composition, campaign_code, filling) if drawn.bound else None
+    summary = _summary(result, gathered, tally, campaign_code, filling) if gathered.bound else None
     return RunRecord(manifest, summary)
 
 
 def _manifest(
-    result: ExportResult, drawn: DrawnLists, template_hash: str, campaign_code: str | None, filling: Filling | None
+    result: ExportResult, gathered: Gathered, template_hash: str, campaign_code: str | None, filling: Filling | None
 ) -> dict[str, object]:
     return {
         "run": result.run_id,
@@ -51,7 +51,7 @@ def _manifest(
         "max_offers": result.max_offers,
         "program": __version__,
         "template_sha256": template_hash,
-        "lists": [_list(b) for b in drawn.bound],
+        "lists": [_list(b) for b in gathered.bound],
         "workbooks": [
             {
                 "pref": b.pref,
@@ -87,8 +87,8 @@ def _union_lists(written: WrittenUnionLists, drawn: Sequence[DrawnUnionList]) ->
 
 def _summary(
     result: ExportResult,
-    drawn: DrawnLists,
-    composition: Composition,
+    gathered: Gathered,
+    tally: Tally,
     campaign_code: str | None,
     filling: Filling | None,
 ) -> RunSummary:
@@ -99,8 +99,8 @@ def _summary(
         title=result.title,
         sealed=result.sealed,
         max_offers=result.max_offers,
-        lists=tuple(_list_totals(drawn, composition)),
-        prefs=tuple(_pref(pref, result, drawn, composition) for pref in prefs),
+        lists=tuple(_list_totals(result, gathered, tally)),
+        prefs=tuple(_pref(pref, result, gathered, tally) for pref in prefs),
         notes=tuple(_notes(result)),
         campaign=campaign_code or "",
         slot=_slot(filling) if filling else "",
@@ -112,53 +112,43 @@ def _slot(filling: Filling) -> str:
     return f"{days}({'期日のあとに出しました' if filling.late else '期日どおりに出しました'})"
 
 
-def _list_totals(drawn: DrawnLists, composition: Composition) -> list[SummaryList]:
-    def rows(frame: pl.DataFrame, list_id: str) -> int:
-        return frame.filter(pl.col("list_id") == list_id).height
-
+def _list_totals(result: ExportResult, gathered: Gathered, tally: Tally) -> list[SummaryList]:
     totals = []
-    for b in drawn.bound:
-        passed, suppressed, unplaced = (
-            rows(f, b.rule.id) for f in (drawn.passed, drawn.suppressed, composition.unplaced)
+    for b in gathered.bound:
+        passed, suppressed, unplaced, printed = (
+            tally.count(what, b.rule.id) for what in (PASSED, SUPPRESSED, UNPLACED, PRINTED)
         )
         totals.append(
             SummaryList(
                 id=b.rule.id,
                 title=b.rule.title,
-                letter=composition.letters[b.rule.id],
+                letter=result.letters[b.rule.id],
                 parameters=b.parameters_text(),
                 rule_hash=b.rule.digest,
                 matched=passed + suppressed,
                 delivered=passed - unplaced,
                 suppressed=suppressed,
                 unplaced=unplaced,
-                printed=composition.printed.get(b.rule.id, 0),
+                printed=printed,
             )
         )
     return totals
 
 
-def _pref(pref: str, result: ExportResult, drawn: DrawnLists, composition: Composition) -> SummaryPref:
-    unions = drawn.unions.filter(pl.col("pref") == pref).select("union_code", "roster_on")
+def _pref(pref: str, result: ExportResult, gathered: Gathered, tally: Tally) -> SummaryPref:
+    unions = gathered.unions.filter(pl.col("pref") == pref).select("union_code", "roster_on")
     roster_on = dict(unions.iter_rows())
-    people = drawn.people.join(unions, on="union_code", how="semi")
-    kept_off = (
-        drawn.suppressed.join(people, on="member_key", how="semi").group_by("suppressed").len().sort("suppressed")
-    )
+    kept_off = tally.suppressed(pref)
     return SummaryPref(
         code=pref,
         name=NAMES.get(pref, ""),
-        unions=tuple(
-            _union(book, roster_on[book.union_code], composition) for book in result.books if book.pref == pref
-        ),
+        unions=tuple(_union(book, roster_on[book.union_code], tally) for book in result.books if book.pref == pref),
         # With one union in sight, 「死亡 1」 would name a person.
-        suppressed=dict(kept_off.iter_rows())
-        if unions.height > 1
-        else {"理由は単組が一つのため省略": int(kept_off["len"].sum())},
+        suppressed=kept_off if unions.height > 1 else {"理由は単組が一つのため省略": sum(kept_off.values())},
     )
 
 
-def _union(book: WrittenBook, roster_on: date | None, composition: Composition) -> SummaryUnion:
+def _union(book: WrittenBook, roster_on: date | None, tally: Tally) -> SummaryUnion:
     return SummaryUnion(
         code=book.union_code,
         name=book.union_name,
@@ -169,7 +159,7 @@ def _union(book: WrittenBook, roster_on: date | None, composition: Composition) 
         sha256=book.sha256,
         sheet_rows=book.sheet_rows,
         roster_on=roster_on,
-        roster_warning=composition.roster_warnings.get(book.union_code, ""),
+        roster_warning=tally.roster_warnings.get(book.union_code, ""),
     )
 
 

@@ -1,6 +1,6 @@
 """Each union's workbook as a file: who makes them, where they go, and whether they hold everybody they should."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +10,7 @@ from kyosai_lists.text import safe_file_part
 from kyosai_lists.usecases.exporting.export_result import WrittenBook
 from kyosai_lists.usecases.exporting.passwords import Passwords
 from kyosai_lists.usecases.progress import Progress
-from kyosai_lists.usecases.rendering.portion import RenderedBook, portions
+from kyosai_lists.usecases.rendering.portion import Portion, RenderedBook, portions
 from kyosai_lists.usecases.rendering.render import Job
 from kyosai_lists.usecases.rendering.render_all import render_all
 from kyosai_lists.usecases.rendering.workers import Workers, WorkersWanted, hired
@@ -24,7 +24,8 @@ _Listed = tuple[int, dict[str, int]]  # people, and rows by list id
 
 def write_books(
     folder: Path,
-    books: RunBooks,
+    unions: pl.DataFrame,
+    parts: Iterable[RunBooks],
     writer: Writer,
     passwords: Passwords | None,
     paths: Mapping[str, str],
@@ -33,39 +34,41 @@ def write_books(
 ) -> list[WrittenBook]:
     """Writes a file below `folder` for every union with somebody on a list; the others are in the answer with 0.
 
-    `paths`: by union code, where in `folder` (`book_paths`).
+    `unions`: UNION_SCHEMA, all of them; `parts`: some of them each, asked for while those before are written. `paths`: by
+    union code, where in `folder` (`book_paths`).
 
     Raises:
         UsageError: a union has no password.
         ExportError: a finished workbook does not hold the rows it should, or a worker died.
     """
-    listed = _listed(books)
-    secrets = {code: passwords.of(code) for code in listed} if passwords else None
-    seconds = writer.seconds_a_book + (SEAL_SECONDS if secrets else 0)
-    with hired(wanted, len(listed) * seconds) as workers:
-        rendered = _rendered(folder, books, writer, workers, {code: paths[code] for code in listed}, secrets, progress)
-    return [_written(union, paths, listed, rendered) for union in books.unions.iter_rows(named=True)]
-
-
-def _rendered(
-    folder: Path,
-    books: RunBooks,
-    writer: Writer,
-    workers: Workers,
-    paths: Mapping[str, str],
-    passwords: Mapping[str, str] | None,
-    progress: Progress,
-) -> dict[str, RenderedBook]:
-    """Every workbook by union code, without its bytes: they are on the disk by then."""
-    for place in {(folder / path).parent for path in paths.values()}:
-        place.mkdir(parents=True, exist_ok=True)
-    progress("", 0, len(paths))
-    work = portions(books, paths, passwords, folder if workers.near else None, workers.size)
+    seconds = writer.seconds_a_book + (SEAL_SECONDS if passwords else 0)
+    listed: dict[str, _Listed] = {}
     rendered: dict[str, RenderedBook] = {}
-    for book in render_all(workers, Job.of(writer), work):
-        rendered[book.union_code] = book.kept_in(folder / paths[book.union_code])
-        progress("", len(rendered), len(paths))
-    return rendered
+    with hired(wanted, unions.height * seconds) as workers:
+        work = _portions(folder, parts, passwords, paths, workers, listed)
+        progress("", 0, unions.height)
+        for book in render_all(workers, Job.of(writer), work):
+            rendered[book.union_code] = book.kept_in(folder / paths[book.union_code])
+            progress("", len(rendered), unions.height)
+    return [_written(union, paths, listed, rendered) for union in unions.iter_rows(named=True)]
+
+
+def _portions(
+    folder: Path,
+    parts: Iterable[RunBooks],
+    passwords: Passwords | None,
+    paths: Mapping[str, str],
+    workers: Workers,
+    listed: dict[str, _Listed],
+) -> Iterator[Portion]:
+    """The work of each part; who stands where in it is noted in `listed`."""
+    for books in parts:
+        own = _listed(books)
+        listed |= own
+        for place in {(folder / paths[code]).parent for code in own}:
+            place.mkdir(parents=True, exist_ok=True)
+        secrets = {code: passwords.of(code) for code in own} if passwords else None
+        yield from portions(books, paths, secrets, folder if workers.near else None, workers.size)
 
 
 def _listed(books: RunBooks) -> dict[str, _Listed]:

@@ -1,6 +1,6 @@
 """The two writers of workbooks: one stamps them, the other has openpyxl fill the template. Both make the same contents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, Self
@@ -25,8 +25,8 @@ class Writer:
     seconds_a_book: ClassVar[float] = 0.02  # one process, roughly
 
     @classmethod
-    def of(cls, template: CallListTemplate, run: RunHeader, books: RunBooks) -> Self:
-        return cls(template, run, tuple(found.without_rows() for found in books.lists))
+    def of(cls, template: CallListTemplate, run: RunHeader, lists: Iterable[ListSheet]) -> Self:
+        return cls(template, run, tuple(found.without_rows() for found in lists))
 
     def finished(self, books: RunBooks) -> Iterator[FinishedBook]:
         """A workbook for every union that has somebody, in the order of `books.unions`.
