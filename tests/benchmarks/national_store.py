@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kyosai_lists.demo.nation.files import make_national_files
 from kyosai_lists.store.engine import reading
-from kyosai_lists.usecases.draw import Occasion, Scope, draw
+from kyosai_lists.usecases.draw import Occasion, Scope, gather
 from kyosai_lists.usecases.exporting.compose_books import compose
 from kyosai_lists.usecases.exporting.order import Order, asked_for
 from kyosai_lists.usecases.importing.import_files import import_files
@@ -33,5 +33,5 @@ def national_workspace(folder: Path, files: Path) -> Workspace:
 def four_lists(workspace: Workspace) -> RunBooks:
     rules, _ = asked_for(workspace, Order(as_of=AS_OF), None)
     with reading(workspace.engine) as connection:
-        drawn = draw(connection, workspace, rules, Occasion(AS_OF), Scope(), homes=True)
-    return compose(drawn, RUN, workspace.settings.export.roster_max_age_days).books
+        gathered = gather(connection, workspace, rules, Occasion(AS_OF), Scope(), homes=True)
+    return compose(gathered.drawn(), RUN, workspace.settings.export.roster_max_age_days).books

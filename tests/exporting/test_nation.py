@@ -10,7 +10,7 @@ import random
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +74,16 @@ def nation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nation]:
         export_lists(workspace, Order(as_of=AS_OF), act=ACT, passwords=None, out=folder / "out")
     manifest = json.loads((folder / "out" / "県支部控え" / "manifest.json").read_text("utf-8"))
     made = [line for line in manifest["workbooks"] if line["path"]]
-    yield Nation(folder / "out", *kept[0], workspace.template, made)
+    yield Nation(folder / "out", kept[0][0], together([books for _, books in kept]), workspace.template, made)
     workspace.engine.dispose()
     shutil.rmtree(folder)
+
+
+def together(parts: list[RunBooks]) -> RunBooks:
+    """An export is made part by part."""
+    of_lists = zip(*(part.lists for part in parts), strict=True)
+    lists = tuple(replace(own[0], rows=pl.concat([found.rows for found in own])) for own in of_lists)
+    return RunBooks(pl.concat([p.unions for p in parts]), pl.concat([p.people for p in parts]), lists)
 
 
 def expected(book: UnionBook) -> dict[str, Rows]:
