@@ -4,6 +4,7 @@ be approached. By 名簿番号 and No. alone: whose these are is gone when the r
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -47,5 +48,15 @@ class RecallEntry:
 
 def told_before(entries: Iterable[Entry]) -> set[tuple[str, str, str]]:
     """名簿番号, No. and letters of everybody of whom a union was told."""
-    told = (RecallEntry.read(entry.body) for entry in entries if entry.kind == RECALL)
+    told = recalls(entries)
     return {(book, no, letters) for one in told for book, people in one.books.items() for no, letters in people.items()}
+
+
+def recalls(entries: Iterable[Entry]) -> list[RecallEntry]:
+    """Oldest first. One that was changed, as verifying tells, is left out: unions are rather told twice than never."""
+    found = []
+    for entry in entries:
+        if entry.kind == RECALL:
+            with suppress(ValueError):
+                found.append(RecallEntry.read(entry.body))
+    return found

@@ -41,6 +41,15 @@ def test_without_a_word_an_export_is_sealed_with_the_branch_s_own_passwords(
     assert secrets[0] in typed("passwords", "show", "17001").out
 
 
+def test_two_runs_that_are_sealed_with_them_are_compared_without_a_word(typed: Typed) -> None:
+    typed("passwords", "make", "--year", "2026")
+    first, second = (typed("export", *ONE[:2], "--as-of", day, "--json").json() for day in ("2026-11-01", "2027-03-31"))
+    words = ("--from-run", first["out"], "--to-run", second["out"], "--json")
+    told = typed("lists", "diff", "young-unenrolled", *words)
+    assert told.code == 0, told.err
+    assert [told.json()[side]["run"] for side in ("from", "to")] == [first["run"], second["run"]]
+
+
 def test_unsealed_is_only_what_was_said_so_and_the_ledger_says_it(typed: Typed) -> None:
     typed("passwords", "make", "--year", "2026")
     run_id = typed("export", *ONE, "--no-password", "--json").json()["run"]

@@ -67,6 +67,16 @@ def test_the_other_writer_s_run_is_printed_by_that_writer(branch: Workspace) -> 
     assert contents(reprint(branch, run.run_id, act=ACT, passwords=None).out) == contents(run.out)
 
 
+def test_what_a_killed_reprint_left_is_not_in_the_way_of_the_next(branch: Workspace) -> None:
+    run = export_lists(branch, replace(ORDER, union_codes=("17001",)), act=ACT, passwords=None)
+    left = branch.out / f".作成中-{run.run_id}_再発行" / "17"
+    left.mkdir(parents=True)
+    (left / "17001.xlsx").write_bytes(b"half")
+    again = reprint(branch, run.run_id, act=ACT, passwords=None)
+    assert contents(again.out) == contents(run.out)
+    assert not left.exists()
+
+
 def test_a_sealed_run_is_the_same_inside(branch: Workspace) -> None:
     order = replace(ORDER, union_codes=("17001", "17002"))
     run = export_lists(branch, order, act=ACT, passwords=PASSWORDS)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kyosai_lists.cli.japanese import JapaneseCommand
-from kyosai_lists.cli.options import AsJson, Values, day, occasion, opened
+from kyosai_lists.cli.options import AsJson, Values, day, occasion, opened, workspace_folder
 from kyosai_lists.errors import UsageError
 
 if TYPE_CHECKING:
-    from kyosai_lists.usecases.exporting.passwords import Passwords
+    from kyosai_lists.usecases.exporting.passwords import PasswordSource
 
 Passwordfiles = Annotated[
     list[Path] | None,
@@ -68,12 +68,16 @@ def _refuse_mixed(*, days: tuple[object, ...], runs: tuple[object, ...], of_days
         )
 
 
-def _passwords(files: list[Path]) -> "tuple[Passwords | None, Passwords | None]":
-    """Those of the earlier and of the later run: one file serves both."""
+def _passwords(files: list[Path]) -> "tuple[PasswordSource | None, PasswordSource | None]":
+    """Those of the earlier and of the later run: one file serves both, else the branch's own."""
     from kyosai_lists.usecases.exporting.passwords import read_passwords
+    from kyosai_lists.usecases.sealing.keyring import read_keyring
 
-    read = [read_passwords(file) for file in files]
-    return (read[0], read[-1]) if read else (None, None)
+    if files:
+        read = [read_passwords(file) for file in files]
+        return read[0], read[-1]
+    own = read_keyring(workspace_folder())
+    return (own, own) if own.made else (None, None)
 
 
 def add_to(app: typer.Typer) -> None:

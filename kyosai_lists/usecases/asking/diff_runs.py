@@ -14,7 +14,7 @@ from kyosai_lists.usecases.asking.past_run import PastRun, read_run
 from kyosai_lists.usecases.asking.people_lists import people_lists
 from kyosai_lists.usecases.draw import Occasion, segments_of
 from kyosai_lists.usecases.exporting.choose_campaign import find_campaign
-from kyosai_lists.usecases.exporting.passwords import Passwords
+from kyosai_lists.usecases.exporting.passwords import PasswordSource
 from kyosai_lists.usecases.run_values import values_of_run
 from kyosai_lists.usecases.workspace import Workspace
 
@@ -24,7 +24,10 @@ _NO_CAMPAIGN = "そのときの募集が今は登録されていないので、�
 
 
 def diff_runs(
-    workspace: Workspace, list_id: str, folders: tuple[Path, Path], passwords: tuple[Passwords | None, Passwords | None]
+    workspace: Workspace,
+    list_id: str,
+    folders: tuple[Path, Path],
+    passwords: tuple[PasswordSource | None, PasswordSource | None],
 ) -> ListDiff:
     """The list in the export of the first folder against that of the second, in the unions that both were made for.
 

@@ -13,7 +13,7 @@ import polars as pl
 from kyosai_lists.errors import UsageError
 from kyosai_lists.intake.opening.password import unsealed
 from kyosai_lists.text import code_key
-from kyosai_lists.usecases.exporting.passwords import Passwords
+from kyosai_lists.usecases.exporting.passwords import Passwords, PasswordSource
 from kyosai_lists.usecases.exporting.staging import CONTROL_FOLDER, MANIFEST
 from kyosai_lists.workbook.read_back import read_book
 
@@ -37,7 +37,7 @@ class PastRun:
     listed: pl.DataFrame
 
 
-def read_run(folder: Path, list_id: str, passwords: Passwords | None) -> PastRun:
+def read_run(folder: Path, list_id: str, passwords: PasswordSource | None) -> PastRun:
     """
     Raises:
         UsageError: `folder` is no export, it is without the list, a file of it is gone or was changed, a password is missing.
@@ -53,10 +53,12 @@ def read_run(folder: Path, list_id: str, passwords: Passwords | None) -> PastRun
             "そのときのパスワードのファイルを --password-file で指定してください。",
             _UNTOUCHED,
         )
-    listed = [_listed(folder, book, list_id, passwords if manifest["sealed"] else None) for book in books]
+    as_of = date.fromisoformat(manifest["as_of"])
+    opened_with = passwords.on(as_of) if passwords and manifest["sealed"] else None
+    listed = [_listed(folder, book, list_id, opened_with) for book in books]
     return PastRun(
         run_id=manifest["run"],
-        as_of=date.fromisoformat(manifest["as_of"]),
+        as_of=as_of,
         campaign=manifest["campaign"] or "",
         rule_digest=entry["rule_sha256"],
         parameters=entry["parameters"],

@@ -13,7 +13,7 @@ from pathlib import Path
 from kyosai_lists import __version__
 from kyosai_lists.errors import ExportError
 from kyosai_lists.ledger.chain import Entry
-from kyosai_lists.ledger.recall_entry import RECALL, RecallEntry
+from kyosai_lists.ledger.recall_entry import RECALL, RecallEntry, recalls
 from kyosai_lists.store import ledger
 from kyosai_lists.store.engine import reading, writing
 from kyosai_lists.text import safe_file_part
@@ -80,7 +80,7 @@ def write_recalls(workspace: Workspace, act: Act, passwords: PasswordSource | No
 def _finish(workspace: Workspace, parent: Path) -> list[str]:
     """Gives notices that were killed after their entry their folder's name. The numbers of all notices."""
     with reading(workspace.engine) as connection:
-        told = [RecallEntry.read(entry.body) for entry in ledger.entries(connection, RECALL)]
+        told = recalls(ledger.entries(connection, RECALL))
     for one in told:
         if aside_of(parent, one.notice_id).is_dir():
             with reopened_folder(parent, one.notice_id) as aside, suppress(OSError):

@@ -39,6 +39,7 @@ def own_folder(parent: Path, run_id: str, spare: frozenset[str] = frozenset()) -
     lock = FileLock(f"{aside.path}{_LOCK}")
     lock.acquire()
     try:
+        _take_away(aside.path)  # of an earlier start under this number: its lock is ours now
         _sweep(parent, but={run_id, *spare})
         aside.path.mkdir()
         yield aside
@@ -105,10 +106,14 @@ def _sweep(parent: Path, but: set[str]) -> None:
             lock.acquire(blocking=False)
         except (Timeout, OSError):
             continue  # still at work, or not ours to judge
-        put_back(parent / aside.name.replace(_ASIDE, _OLD), parent)
-        shutil.rmtree(aside, ignore_errors=True)
+        _take_away(aside)
         lock.release()
         _forget(lock)
+
+
+def _take_away(aside: Path) -> None:
+    put_back(aside.with_name(aside.name.replace(_ASIDE, _OLD)), aside.parent)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _forget(lock: FileLock) -> None:
