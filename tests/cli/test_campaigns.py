@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from kyosai_lists.cli import options
+from kyosai_lists.config import STORE_VARIABLE
 from kyosai_lists.usecases.running import run_due as running
 from kyosai_lists.usecases.workspace import Workspace
 from tests.cli.running import Typed, typed_into
@@ -238,10 +239,15 @@ def test_a_schedule_names_the_workspace_the_program_and_the_file(
     assert any("--remind-only" in text for text in told["files"].values())
 
 
-def test_a_schedule_that_would_be_refused_when_its_time_comes_says_so_now(typed_at_samples: Typed) -> None:
+def test_a_schedule_that_would_go_wrong_when_its_time_comes_says_so_now(
+    typed_at_samples: Typed, sqlite_branch: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told = typed_at_samples("schedule", "show", "--for", "cron")
     assert (told.code, "passwords make" in told.err) == (4, True)
     assert typed_at_samples("schedule", "show", "--for", "cron", NONE).err == ""
+    monkeypatch.setenv(STORE_VARIABLE, f"sqlite:///{(sqlite_branch.folder / 'kyosai.db').as_posix()}")
+    told = typed_at_samples("schedule", "show", "--for", "cron", NONE)
+    assert (told.code, "kyosai.toml の [store] url" in told.err) == (4, True)
 
 
 @pytest.mark.parametrize("words", [("--at", "25:00"), ("--at", "8時"), ("--password-file", "a", NONE)])

@@ -6,20 +6,21 @@ import pytest
 
 from kyosai_lists.campaigns.due import Standing
 from kyosai_lists.errors import UsageError
+from kyosai_lists.usecases.running.claims import claimed
 from kyosai_lists.usecases.running.close_slots import close_slots, reopen_slots
 from kyosai_lists.usecases.running.plan import plan_on
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT
 from tests.running.campaigning import MONDAY, enter, happened, no_plan, run_on
-from tests.running.test_claims import started
 
 OVER = date(2026, 12, 25)
 
 
-@pytest.fixture(autouse=True)
-def _one_campaign(branch: Workspace) -> None:
-    no_plan(branch)
-    enter(branch)
+@pytest.fixture
+def branch(own_branch: Workspace) -> Workspace:
+    no_plan(own_branch)
+    enter(own_branch)
+    return own_branch
 
 
 def test_what_is_closed_is_neither_issued_nor_missed_until_it_is_opened_again(branch: Workspace) -> None:
@@ -46,12 +47,10 @@ def test_what_came_out_cannot_be_closed_nor_what_was_not_closed_opened(branch: W
 
 
 def test_what_somebody_is_making_cannot_be_closed_and_what_a_dead_one_made_can(branch: Workspace) -> None:
-    program = started(branch, "books")
-    assert program.stdout is not None
-    assert program.stdout.readline() == "there\n"
-    with pytest.raises(UsageError, match="いま作っています"):
-        close_slots(branch, "S1", MONDAY, ACT)
-    program.kill()
-    program.communicate()
+    (line,) = plan_on(branch, MONDAY).lines
+    with claimed(branch.engine, line.slot, ACT, branch.folder / "記録") as claim:
+        assert claim is not None
+        with pytest.raises(UsageError, match="いま作っています"):
+            close_slots(branch, "S1", MONDAY, ACT)
     assert close_slots(branch, "S1", MONDAY, ACT)
     assert happened(run_on(branch, MONDAY)) == {}

@@ -85,14 +85,14 @@ def show(
     """予定表に入れる内容を表示します。入れるのは、表示された手順で行います。"""
     from kyosai_lists.cli.password_options import has_own_passwords
     from kyosai_lists.cli.show import show_schedule
-    from kyosai_lists.usecases.running.schedule_entries import Wanted, schedule_entries
+    from kyosai_lists.usecases.running.schedule_entries import Wanted, environment_names_the_store, schedule_entries
 
     options = ["--remind-only"] if remind_only else _password_options(password_file, no_password=no_password)
     wanted = Wanted(program=_program(), options=tuple(options), first=_time(at), starting=day(today))
     workspace = opened()
     show_schedule.entries(scheduler, schedule_entries(workspace, wanted), as_json=json)
-    if not options and not has_own_passwords(workspace.folder):
-        show_schedule.without_passwords()
+    without_passwords = not options and not has_own_passwords(workspace.folder)
+    if show_schedule.doubts(without_passwords=without_passwords, elsewhere=environment_names_the_store()):
         raise typer.Exit(NEEDS_A_PERSON)
 
 

@@ -31,8 +31,16 @@ def entries(scheduler: str, found: Mapping[str, Mapping[str, str]], *, as_json: 
         print(text, end="")
 
 
-def without_passwords() -> None:
-    loud(
-        "この作業フォルダーには、単組ごとのパスワードがまだありません。このままでは、名簿を出すときに断られます。"
-        "kyosai-lists passwords make で作るか、--password-file か --no-password か --remind-only を付けてください。"
-    )
+def doubts(*, without_passwords: bool, elsewhere: bool) -> bool:
+    """What would go wrong when the time comes; whether there is anything."""
+    if without_passwords:
+        loud(
+            "この作業フォルダーには、単組ごとのパスワードがまだありません。このままでは、名簿を出すときに断られます。"
+            "kyosai-lists passwords make で作るか、--password-file か --no-password か --remind-only を付けてください。"
+        )
+    if elsewhere:
+        loud(
+            "データの置き場所が、この画面の環境変数で決められています。予定表から動くときには伝わりません。"
+            "kyosai.toml の [store] url に書いてください。"
+        )
+    return without_passwords or elsewhere

@@ -1,10 +1,12 @@
 """The entries with which a computer's own scheduler starts `run-due` in a workspace."""
 
+import os
 from dataclasses import dataclass
 from datetime import date, time
 
 from kyosai_lists.campaigns import schedules
 from kyosai_lists.campaigns.schedules import Timetable
+from kyosai_lists.config import STORE_VARIABLE
 from kyosai_lists.usecases.workspace import Workspace
 
 
@@ -17,6 +19,11 @@ class Wanted:
     options: tuple[str, ...]
     first: time
     starting: date
+
+
+def environment_names_the_store() -> bool:
+    """Whether only this console's environment says where the data is: a scheduler's runs would look elsewhere."""
+    return bool(os.environ.get(STORE_VARIABLE))
 
 
 def schedule_entries(workspace: Workspace, wanted: Wanted) -> dict[str, dict[str, str]]:
