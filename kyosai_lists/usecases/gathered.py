@@ -4,7 +4,7 @@ As rows with their sentences the lists of a nation take ten times the room: so a
 writes these, and goes on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -77,29 +77,49 @@ class Gathered:
             remarks=self.remarks,
         )
 
-    def parts(self) -> Iterator["Gathered"]:
-        """The same by whole unions, in their order, some at a time."""
-        for unions in self._unions_in_parts():
-            people = self.people.join(unions.select("union_code"), on="union_code", how="semi", maintain_order="left")
-            keys = people.select("member_key")
-            held, addresses, *matched = (
-                frame.join(keys, on="member_key", how="semi", maintain_order="left")
-                for frame in (self.held, self.addresses, *self.matched)
-            )
-            yield replace(self, unions=unions, people=people, held=held, addresses=addresses, matched=tuple(matched))
-
-    def _unions_in_parts(self) -> list[pl.DataFrame]:
+    def unions_in_parts(self) -> list[pl.DataFrame]:
+        """`unions`, some at a time, so that in each part about as many people match."""
         where = self.people.select("member_key", "union_code")
-        rows = pl.concat(
-            [where.clear(), *(frame.select("member_key").join(where, on="member_key") for frame in self.matched)]
-        )
-        counted = self.unions.join(
-            rows.group_by("union_code").len("rows"), on="union_code", how="left", maintain_order="left"
-        )
+        matching = (frame.select("member_key").join(where, on="member_key") for frame in self.matched)
+        rows = pl.concat([where.clear(), *matching]).group_by("union_code").len("rows")
+        counted = self.unions.join(rows, on="union_code", how="left", maintain_order="left")
         size = max(_ROWS, _ROWS_A_LIST * len(self.bound))
         before = pl.col("rows").fill_null(0).cum_sum().shift(fill_value=0)
         parts = counted.with_columns(part=before // size).drop("rows")
         return parts.partition_by("part", include_key=False, maintain_order=True)
+
+
+def in_parts(gather: Callable[[], Gathered]) -> tuple[Gathered, list[Gathered]]:
+    """What `gather` brings: first without anybody, then by whole unions in their order, some at a time.
+
+    It is asked for here, so that nobody else holds a nation's frames: a part that is dropped gives its memory back.
+    """
+    whole = gather()
+    parts = whole.unions_in_parts()
+    numbered = pl.concat(unions.select("union_code", part=pl.lit(place)) for place, unions in enumerate(parts))
+    part_of = whole.people.select("member_key", "union_code").join(numbered, on="union_code").drop("union_code")
+    frames = [whole.people, whole.held, whole.addresses, *whole.matched]
+    empty = [frame.clear() for frame in frames]
+    nobody = _with(whole, whole.unions, empty)
+    del whole
+    parted = [_parted(frames.pop(0), part_of) for _ in empty]
+    return nobody, [
+        _with(nobody, unions, [own.pop(place, none) for own, none in zip(parted, empty, strict=True)])
+        for place, unions in enumerate(parts)
+    ]
+
+
+def _with(gathered: Gathered, unions: pl.DataFrame, frames: list[pl.DataFrame]) -> Gathered:
+    people, held, addresses, *matched = frames
+    return replace(gathered, unions=unions, people=people, held=held, addresses=addresses, matched=tuple(matched))
+
+
+def _parted(frame: pl.DataFrame, part_of: pl.DataFrame) -> dict[int, pl.DataFrame]:
+    known = frame.join(part_of, on="member_key", maintain_order="left")
+    return {
+        place: own
+        for (place,), own in known.partition_by("part", as_dict=True, include_key=False, maintain_order=True).items()
+    }
 
 
 def _rows(rule: Rule, found: pl.DataFrame, people: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from kyosai_lists.usecases.workspace import Workspace
 from kyosai_lists.workbook.model import RunBooks
 from tests.benchmarks.bulk_intake import beside_bare
 from tests.benchmarks.lists_beside_duckdb import beside_duckdb
+from tests.benchmarks.national_export import beside_the_least
 from tests.benchmarks.national_store import four_lists, national_files, national_workspace
 from tests.benchmarks.stamping import beside_peers, growth
 
@@ -51,6 +52,7 @@ MEASUREMENTS: dict[str, Callable[[Measured], None]] = {
     "stamping": lambda m: beside_peers(m.books, m.rounds, m.every),
     "growth": lambda m: growth(m.books, _SOME, m.rounds),
     "lists": lambda m: beside_duckdb(m.workspace, m.rounds),
+    "export": lambda m: beside_the_least(m.workspace, m.rounds),
     "intake": lambda m: beside_bare(m.files, m.rounds),
 }
 

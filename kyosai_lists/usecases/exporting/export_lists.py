@@ -30,7 +30,7 @@ from kyosai_lists.usecases.exporting.staging import Staging, earlier_run, staged
 from kyosai_lists.usecases.exporting.tally import PASSED, SUPPRESSED, UNPLACED, Tally
 from kyosai_lists.usecases.exporting.union_lists_book import union_lists_book
 from kyosai_lists.usecases.exporting.write_books import book_paths, write_books
-from kyosai_lists.usecases.gathered import Gathered
+from kyosai_lists.usecases.gathered import Gathered, in_parts
 from kyosai_lists.usecases.progress import Progress, silent
 from kyosai_lists.usecases.rendering.workers import BY_WORTH, WorkersWanted
 from kyosai_lists.usecases.rendering.writers import WRITERS
@@ -66,10 +66,10 @@ def export_lists(
         as_of = as_of_for(connection, campaign, order)
         people, unions = asked_for(workspace, order, campaign)
         occasion, scope = Occasion(as_of, campaign, order.values), scope_of(order, campaign)
-        gathered = (
-            gather(connection, workspace, people, occasion, scope, homes=True)
+        gathered, parts = (
+            in_parts(lambda: gather(connection, workspace, people, occasion, scope, homes=True))
             if people
-            else gather_nothing(connection, occasion, scope)
+            else (gather_nothing(connection, occasion, scope), [])
         )
         drawn_unions = draw_unions(connection, workspace, unions, occasion, scope)
         run_id = run_id_for(connection, order, as_of)
@@ -77,16 +77,16 @@ def export_lists(
     template = CallListTemplate.load(workspace.template)
     sealed_with = passwords.on(as_of) if passwords else None
     if sealed_with:
-        sealed_with.require(_with_people(gathered))
+        sealed_with.require(_with_people(parts))
     target = (out or workspace.out / f"{safe_file_part(run.file_title, 60)}_{run_id}").resolve()
     lists = list_sheets(gathered.bound)
     with staged(target, run_id, frozenset(finished.waiting)) as stage:
         writer = WRITERS[workspace.settings.export.writer].of(template, run, lists)
         wanted = books_of(gathered.unions, run) if lists else RunBooks.none().unions
         tallies: list[Tally] = []
-        parts = _composed(gathered, run, workspace.settings.export.roster_max_age_days, tallies)
+        composed = _composed(parts, run, workspace.settings.export.roster_max_age_days, tallies)
         paths = book_paths(wanted, run)
-        books = tuple(write_books(stage.folder, wanted, parts, writer, sealed_with, paths, workers, progress))
+        books = tuple(write_books(stage.folder, wanted, composed, writer, sealed_with, paths, workers, progress))
         tally = Tally.together(tallies)
         unmarked = 0 if template.names_households else tally.in_households
         result = _result(
@@ -117,18 +117,20 @@ def export_lists(
     return result
 
 
-def _composed(gathered: Gathered, run: RunHeader, roster_max_age_days: int, tallies: list[Tally]) -> Iterator[RunBooks]:
-    """The workbooks of some unions after the other; each part is counted in `tallies`."""
-    for part in gathered.parts() if gathered.bound else ():
-        drawn = part.drawn()
+def _composed(
+    parts: list[Gathered], run: RunHeader, roster_max_age_days: int, tallies: list[Tally]
+) -> Iterator[RunBooks]:
+    """The workbooks of one part after the other, which is held no longer then; each is counted in `tallies`."""
+    while parts:
+        drawn = parts.pop(0).drawn()
         composition = compose(drawn, run, roster_max_age_days)
         tallies.append(Tally.of(drawn, composition))
         yield composition.books
 
 
-def _with_people(gathered: Gathered) -> list[str]:
+def _with_people(parts: list[Gathered]) -> list[str]:
     """The unions with somebody who may be approached."""
-    people = (part.people.join(part.drawn().passed, on="member_key", how="semi") for part in gathered.parts())
+    people = (part.people.join(part.drawn().passed, on="member_key", how="semi") for part in parts)
     return [code for found in people for code in found["union_code"].unique().sort()]
 
 

@@ -1,0 +1,58 @@
+"""How long an export of the nation takes, start of the program to the folder's name, beside the least that it could: ADBC's
+answers to the same questions, and deflating and writing the same workbooks. Each in a process of its own (`national_export_once`).
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from kyosai_lists.usecases.workspace import Workspace
+from tests.benchmarks.turns import medians
+
+_LISTS = {"the four main lists": "", "all lists of people": "all"}
+Figures = dict[str, float]
+
+
+def beside_the_least(workspace: Workspace, rounds: int) -> None:
+    """Prints both, by stage. Each export is entered in the workspace's 台帳."""
+    workspace.engine.dispose()
+    with tempfile.TemporaryDirectory() as name:
+        for title, lists in _LISTS.items():
+            taken = [_one_round(lists, workspace.folder, Path(name)) for _ in range(rounds)]
+            _print(title, {what: medians([round_[what] for round_ in taken]) for what in taken[0]})
+
+
+def _one_round(lists: str, workspace: Path, folder: Path) -> dict[str, Figures]:
+    out = folder / "out"
+    try:
+        return {what: _measured(what, lists, workspace, out) for what in ("ours", "bare", "floor")}
+    finally:
+        for left in folder.iterdir():
+            shutil.rmtree(left)
+
+
+def _measured(what: str, lists: str, workspace: Path, out: Path) -> Figures:
+    command = [sys.executable, "-m", "tests.benchmarks.national_export_once", what, lists, str(workspace), str(out)]
+    began = time.perf_counter()
+    found: Figures = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return {**found, "seconds": time.perf_counter() - began}
+
+
+def _print(title: str, found: dict[str, Figures]) -> None:
+    ours = found["ours"]
+    least = found["bare"]["asking"] + found["floor"]["writing"]
+    print(f"\n{title}: {ours['rows']:,.0f} rows, {found['floor']['rows']:,.0f} workbooks")
+    for what, figures in found.items():
+        stages = "  ".join(
+            f"{name} {seconds:.1f}"
+            for name, seconds in figures.items()
+            if name not in ("rows", "processor", "peak", "seconds")
+        )
+        print(
+            f"{what:8}{figures['seconds']:8.1f} s{figures['processor']:9.1f} s of processor{figures['peak']:8,.0f} MB   {stages}"
+        )
+    print(f"{'':8}{ours['seconds'] / least:8.2f} × (asking + writing: {least:.1f} s)")
