@@ -1,7 +1,7 @@
 """Whoever makes the workbooks, they are the same; and when a worker fails, the export does, in words (faults 29, 30, 32)."""
 
 import multiprocessing
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +111,9 @@ def test_a_file_that_changed_on_its_way_is_refused(tmp_path: Path, monkeypatch: 
         written(tmp_path / "out", TWO)
 
 
-def test_a_few_workbooks_are_not_worth_a_second_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_few_workbooks_are_not_worth_a_process_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 4)
-    assert [workers._worth(seconds) for seconds in (0, 7, 9, 60)] == [1, 1, 2, 4]
+    assert [workers._worth(seconds) for seconds in (0, 3, 7, 9, 60)] == [0, 0, 1, 2, 4]
+    for wanted, seconds, of_its_own in ((None, 3.0, False), (None, 7.0, True), (1, 60.0, False), (2, 0.0, True)):
+        with workers.hired(WorkersWanted(wanted), seconds) as found:
+            assert isinstance(found.executor, ProcessPoolExecutor) is of_its_own

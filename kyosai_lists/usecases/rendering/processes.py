@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from importlib import import_module
 from multiprocessing import get_context
 
 from kyosai_lists.usecases.rendering.begin import begin
@@ -18,7 +19,14 @@ def processes(number: int) -> Iterator[Workers]:
     """
     threads = max(1, (os.cpu_count() or 1) // number)
     pool = ProcessPoolExecutor(number, get_context("spawn"), initializer=begin, initargs=(threads,))
+    for _ in range(number):
+        pool.submit(_ready)  # each starts now, while this program still puts people in order
     try:
         yield Workers(pool, number, near=True)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _ready() -> None:
+    """The libraries are loaded."""
+    import_module("kyosai_lists.usecases.rendering.render")

@@ -70,13 +70,13 @@ def hired(wanted: WorkersWanted, seconds: float) -> Iterator[Workers]:
     Raises:
         UsageError: there is no such cluster, or what is needed to ask one is not installed.
     """
-    number = wanted.number or _worth(seconds)
+    number = _worth(seconds) if wanted.number is None else wanted.number
     if wanted.dask:
         from kyosai_lists.usecases.rendering.cluster import cluster
 
         with cluster(wanted.dask) as far:
             yield far
-    elif number == 1:
+    elif number == 0 or wanted.number == 1:
         yield Workers(InTurn(), 1, near=True, size=_ALONE)
     else:
         from kyosai_lists.usecases.rendering.processes import processes
@@ -86,5 +86,5 @@ def hired(wanted: WorkersWanted, seconds: float) -> Iterator[Workers]:
 
 
 def _worth(seconds: float) -> int:
-    """A process more must save more than its start takes."""
-    return max(1, min(os.cpu_count() or 1, int(seconds / (2 * _STARTING))))
+    """Processes beside this one, which puts the next people in order meanwhile. Each must save more than its start takes."""
+    return min(os.cpu_count() or 1, int(seconds / (2 * _STARTING)))

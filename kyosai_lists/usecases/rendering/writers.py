@@ -61,7 +61,7 @@ class Filler(Writer):
 class Stamper(Writer):
     """Stamps workbooks. One of each kind, by its sheets, is also read as a stranger reads it."""
 
-    seconds_a_book: ClassVar[float] = 0.001
+    seconds_a_book: ClassVar[float] = 0.002
     _seen: set[frozenset[str]] = field(default_factory=set)
 
     @cached_property
