@@ -5,6 +5,8 @@ text, on SQLite and PostgreSQL alike; what a rule does not name costs nothing. S
 "Lists of unions and branches"; plan 1(1) on 目標.
 """
 
+from collections.abc import Iterable
+
 from kyosai_lists.products import MAIN_OF_ATTACHED
 from kyosai_lists.retirement import RetirementTable
 from kyosai_lists.segments.contracts_sql import held_sql
@@ -53,7 +55,7 @@ COUNTS = frozenset(name for table, key in FIGURES.items() for name in UNION_COLU
 def union_with_clause(dialect_name: str, retirement: RetirementTable) -> str:
     """Those of `relations.with_clause` and these; further marks: :year_ago, :business_year, :fiscal_year_start."""
     relations = {
-        "prefectures": "SELECT DISTINCT pref FROM unions",
+        "prefectures": _PREFECTURES_THERE,
         "held_a_year_ago": held_sql(("member_key", "product"), family=False, day=":year_ago"),
         "people_figures": _PEOPLE,
         "contract_figures": _contracts(),
@@ -65,6 +67,28 @@ def union_with_clause(dialect_name: str, retirement: RetirementTable) -> str:
     own = ",\n".join(f"{name} AS MATERIALIZED ({sql})" for name, sql in relations.items())
     return f"{with_clause(dialect_name, retirement)},\n{own}"
 
+
+def with_known_figures(dialect_name: str, retirement: RetirementTable, known: Iterable[str]) -> str:
+    """As `union_with_clause`, with those FIGURES that were worked out before and are bound to `known_mark`, as JSON; no others."""
+    relations = {"prefectures": _PREFECTURES_THERE, **{name: _known(dialect_name, name) for name in known}}
+    own = ",\n".join(f"{name} AS MATERIALIZED ({sql})" for name, sql in relations.items())
+    return f"{with_clause(dialect_name, retirement)},\n{own}"
+
+
+def known_mark(relation: str) -> str:
+    return f"known_{relation}"
+
+
+def _known(dialect_name: str, relation: str) -> str:
+    columns = UNION_COLUMNS[relation]
+    if dialect_name == "postgresql":
+        typed = ", ".join(f"{name} {'TEXT' if name == FIGURES[relation] else 'BIGINT'}" for name in columns)
+        return f"SELECT * FROM json_to_recordset(CAST(:{known_mark(relation)} AS json)) AS x ({typed})"
+    values = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in columns)
+    return f"SELECT {values} FROM json_each(:{known_mark(relation)})"
+
+
+_PREFECTURES_THERE = "SELECT DISTINCT pref FROM unions"
 
 _PEOPLE = """
     SELECT m.union_code, COUNT(*) AS in_service,

@@ -6,9 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+from kyosai_lists.store.engine import reading
+from kyosai_lists.usecases.draw import Occasion, Scope
+from kyosai_lists.usecases.draw_unions import draw_unions
 from kyosai_lists.usecases.exporting.export_lists import export_lists
 from kyosai_lists.usecases.exporting.export_result import ExportResult
 from kyosai_lists.usecases.exporting.order import Order
@@ -103,3 +107,23 @@ def test_sheets_are_set_up_to_be_printed_and_filtered_and_an_empty_one_says_why(
     assert "「全国の減少率が分かる" in empty["A2"].value
     assert [str(merged) for merged in empty.merged_cells.ranges] == ["A2:G2"]  # or it would run out of the print area
     assert empty.row_dimensions[2].height > 3 * 10
+
+
+def test_the_figures_of_the_unions_are_worked_out_once_for_all_lists_of_a_run(sqlite_branch: Workspace) -> None:
+    asked: list[str] = []
+    engine = sqlite_branch.engine
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        with reading(engine) as connection:
+            rules = list(sqlite_branch.union_rules.values())
+            drawn = draw_unions(connection, sqlite_branch, rules, Occasion(AS_OF), Scope())
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+    assert len(drawn) == len(rules) > 5
+    worked_out = [statement for statement in asked if "people_figures AS MATERIALIZED" in statement]
+    assert sum("FROM union_figures" in statement.rpartition("\n")[2] for statement in worked_out) == 1
+    assert len(worked_out) <= 3  # of the unions, the prefectures, the nation
