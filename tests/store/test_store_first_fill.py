@@ -100,6 +100,18 @@ def test_a_table_with_rows_keeps_its_keys(engine: sa.Engine) -> None:
     assert stored(engine) == ["1", "2"]
 
 
+def test_a_table_whose_key_the_database_numbers_goes_on_numbering(engine: sa.Engine) -> None:
+    with engine.connect() as connection:
+        before = keys(connection)
+    for name in ("山田", "山本", "山川"):
+        take_in(engine, members("1", "2").with_columns(name=pl.lit(name)))
+    with engine.connect() as connection:
+        assert keys(connection) == before
+        lines = connection.execute(sa.select(tables.changes.c.id, tables.changes.c.after)).all()
+    assert sorted(after for _, after in lines) == ["山川", "山川", "山本", "山本"]
+    assert len({number for number, _ in lines}) == 4
+
+
 def test_a_table_that_somebody_reads_keeps_its_keys_and_he_sees_nothing_of_it(engine: sa.Engine) -> None:
     with reading(engine) as other:
         assert read_text(other, tables.members, ["member_no"]).is_empty()

@@ -21,7 +21,8 @@ from kyosai_lists.intake.layouts import LAYOUTS, Layout
 from kyosai_lists.intake.reading import FileReading
 from kyosai_lists.store import imports, read, tables
 from kyosai_lists.store.engine import Connection
-from kyosai_lists.store.load import CHANGE_SCHEMA, merge, read_text, record_key
+from kyosai_lists.store.load import CHANGE_SCHEMA, merge, record_key
+from kyosai_lists.usecases.importing.known import known_after, known_before
 from kyosai_lists.usecases.importing.settle_quarantine import Settled, settle_quarantine
 from kyosai_lists.usecases.roster_age import roster_warning
 from kyosai_lists.usecases.workspace import Workspace
@@ -84,7 +85,7 @@ def take_in(
     read_rows = tuple(reading.rows.height for reading in readings)
     import_id = imports.begin(connection, today)
     waiting_before = read.waiting_contracts(connection)
-    known = _known(connection, workspace)
+    known = known_before(connection, workspace)
     done: list[_OneLayout] = []
     fates = []
     for layout in LAYOUTS:
@@ -94,13 +95,13 @@ def take_in(
         one = _take_in_layout(connection, workspace, layout, [readings[n] for n in numbers], known, import_id, today)
         for n in numbers:
             readings[n] = replace(readings[n], rows=readings[n].rows.clear())
-        known = _known_after(connection, layout, one.accepted.rows, known)
+        known = known_after(connection, layout, one.accepted.rows, known)
         place = pl.DataFrame({"source": range(len(numbers)), "file_number": numbers})
         fates.append(one.fates.join(place, on="source"))
         done.append(one if complete else replace(one, accepted=_without_rows(one.accepted)))
         del one  # or its rows would stay until the next layout is done
     matches = _match_applications(connection, done, import_id, today)
-    waiting = read.waiting_contracts(connection)
+    waiting, released = _waiting_after(connection, waiting_before, done)
     return TakenIn(
         import_id=import_id,
         read=read_rows,
@@ -111,13 +112,21 @@ def take_in(
         mended=sum(one.settled.mended for one in done),
         withdrawn=sum(one.settled.withdrawn for one in done),
         held=pl.concat(one.settled.held for one in done),
-        waiting=len(waiting),
-        released=len(waiting_before - waiting),
+        waiting=waiting,
+        released=released,
         brought=pl.concat(one.brought for one in done),
         gone=_gone(connection, done if complete else [], today),
         changes=pl.concat([*(one.changes for one in done), matches]),
         alarms=tuple(alarm for one in done for alarm in one.alarms),
     )
+
+
+def _waiting_after(connection: Connection, before: set[str], done: list[_OneLayout]) -> tuple[int, int]:
+    """How many contracts wait for their member now, and how many do no longer."""
+    if not before:  # nobody's member came: to go through a nation's contracts would find those of this call alone
+        return sum(one.fates.filter(pl.col("fate") == "held").height for one in done), 0
+    now = read.waiting_contracts(connection)
+    return len(now), len(before - now)
 
 
 def _without_rows(accepted: Accepted) -> Accepted:
@@ -164,28 +173,6 @@ def _gone(connection: Connection, done: list[_OneLayout], today: date) -> pl.Dat
             rows = gone(one.layout, one.accepted, stored)
             found.append(rows.select(pl.lit(one.layout.id).alias("table_name"), "record_key", "member_key"))
     return pl.concat(found)
-
-
-def _known(connection: Connection, workspace: Workspace) -> Known:
-    return Known(
-        unions=read_text(connection, tables.unions, ["union_code", "pref"]),
-        members=_numbered(read_text(connection, tables.members, ["member_key", "pref"])),
-        prefectures=workspace.settings.workspace.prefectures,
-    )
-
-
-def _known_after(connection: Connection, layout: Layout, rows: pl.DataFrame, known: Known) -> Known:
-    """Unions and members tell of the rows after them whose they are. `rows`: what was taken in of `layout`."""
-    if layout.id == "unions":
-        return replace(known, unions=read_text(connection, tables.unions, ["union_code", "pref"]))
-    if layout.id == "members":  # a nation's are not read again: what was taken in is in the store, and nothing was lost
-        new = rows.select("member_key", "pref").join(known.members, on="member_key", how="anti")
-        return replace(known, members=pl.concat([known.members, _numbered(new)]))
-    return known
-
-
-def _numbered(members: pl.DataFrame) -> pl.DataFrame:
-    return members.with_columns(number=pl.col("member_key").str.splitn("-", 2).struct.field("field_1"))
 
 
 def _fates(layout: Layout, accepted: Accepted, known: Known, fate: pl.Series) -> pl.DataFrame:
