@@ -66,12 +66,11 @@ start_month = 6
 """
 # What a double click does on Windows; the window stays open so that the answer can be read. No starter hands out
 # unprotected workbooks: whoever wants that types it. Without a file of passwords, export takes those that were made.
+_WITH_PASSWORDS = 'set WITH=\nif exist "%~dp0パスワード.txt" set WITH=--password-file "%~dp0パスワード.txt"\n'
 _STARTERS = {
     "1_取り込み(ここにファイルを重ねる).cmd": ("", "import %*"),
-    "2_名簿を作る.cmd": (
-        'set WITH=\nif exist "%~dp0パスワード.txt" set WITH=--password-file "%~dp0パスワード.txt"\n',
-        "export %WITH%",
-    ),
+    "2_名簿を作る.cmd": (_WITH_PASSWORDS, "export %WITH%"),
+    "3_予定の名簿を出す.cmd": (_WITH_PASSWORDS, "run-due %WITH%"),
 }
 
 

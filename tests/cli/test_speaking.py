@@ -162,15 +162,18 @@ def test_no_starter_hands_out_unprotected_workbooks(typed: Typed, tmp_path: Path
         assert b"\r\n" in starter.read_bytes()
 
 
-def test_the_starter_takes_the_file_of_passwords_where_there_is_one_and_else_those_that_were_made(
-    typed: Typed, tmp_path: Path
+@pytest.mark.parametrize(
+    ("starter", "command"), [("2_名簿を作る.cmd", "export"), ("3_予定の名簿を出す.cmd", "run-due")]
+)
+def test_a_starter_takes_the_file_of_passwords_where_there_is_one_and_else_those_that_were_made(
+    typed: Typed, tmp_path: Path, starter: str, command: str
 ) -> None:
     typed("init", "石川")
-    lines = (tmp_path / "石川" / "2_名簿を作る.cmd").read_text("utf-8").splitlines()
+    lines = (tmp_path / "石川" / starter).read_text("utf-8").splitlines()
     assert [line for line in lines if "パスワード" in line] == [
         'if exist "%~dp0パスワード.txt" set WITH=--password-file "%~dp0パスワード.txt"'
     ]
-    assert lines[lines.index("pause") - 1].endswith(" export %WITH%")
+    assert lines[lines.index("pause") - 1].endswith(f" {command} %WITH%")
 
 
 def test_every_command_has_a_sentence_of_help() -> None:
