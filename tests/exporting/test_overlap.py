@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from kyosai_lists.errors import ConfigError
+from kyosai_lists.errors import UsageError
 from kyosai_lists.paths import resource_dir
 from kyosai_lists.usecases.exporting.export_lists import export_lists
 from kyosai_lists.usecases.exporting.order import Order
@@ -129,7 +129,7 @@ def test_the_number_of_letters_is_set_where_all_numbers_are(
 
 @pytest.mark.parametrize("wrong", [0, -1, 2.5, "三つ", True])
 def test_a_number_of_letters_that_is_none_is_refused(sqlite_branch: Workspace, tmp_path: Path, wrong: object) -> None:
-    with pytest.raises(ConfigError, match="max_offers"):
+    with pytest.raises(UsageError, match="max_offers"):
         export_lists(
             sqlite_branch, replace(ALL, values={"max_offers": wrong}), act=ACT, passwords=None, out=tmp_path / "out"
         )
