@@ -230,3 +230,18 @@ def test_as_typed_it_is_looked_at_first_and_written_when_said(
     done = typed("custody", "recalls", "--write", "--no-password", "--json").json()
     assert [one["no"] for one in done["recalled"]] == [no]
     assert len(done["paths"]) == 1
+
+
+def test_a_notice_whose_folder_cannot_take_its_name_yet_is_not_swept_by_the_next(
+    own_branch: Workspace, run: ExportResult
+) -> None:
+    change(own_branch, alone(run)[1], "dead")
+    first = written(own_branch)
+    assert first.out is not None
+    aside = first.out.with_name(f".作成中-{first.out.name.partition('_')[2]}")
+    first.out.rename(aside)
+    first.out.mkdir()
+    (first.out / "手紙.txt").write_text("in its place")
+    change(own_branch, alone(run, union=1)[1], "dead")
+    assert written(own_branch).out is not None
+    assert len(list(aside.glob("*.xlsx"))) == 1
