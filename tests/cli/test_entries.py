@@ -91,7 +91,7 @@ def test_a_wrong_entry_is_wrong_usage_in_three_sentences(typing: Typed) -> None:
     assert "取り下げる" in is_refused(
         typing("applications", "add", "0001", "--product", "火災", "--state", "取下", *TODAY)
     )
-    assert "「共済種類」が足りません" in is_refused(typing("applications", "add", "0001", *TODAY))
+    assert "「--product」が足りません" in is_refused(typing("applications", "add", "0001", *TODAY))
     is_refused(typing("suppress", "add", *TODAY))
     assert typing("suppress").code == 0  # its help
     assert [one["import"] for one in typing("imports", "--json").json()["imports"]] == [1]

@@ -85,7 +85,9 @@ def test_comparing_text_with_a_number_is_told_with_its_line(
     """SQLite does not mind, so that only trying it on the server finds it."""
     monkeypatch.setenv(RULES_STORE_VARIABLE, run_as_administrator(branch, typed("store", "guard", "--role", ROLE).out))
     path = branch.folder / "draft.sql"
-    path.write_text(BUILT_IN.read_text("utf-8").replace("f.contract_key IS NOT NULL", "f.contract_key > 3"), "utf-8")
+    path.write_text(
+        BUILT_IN.read_text("utf-8").replace("f.contract_key IS NOT NULL", "(f.contract_key || '') > 3"), "utf-8"
+    )
     (rule,) = typed("lists", "check", path, *D, "--json").json()["rules"]
     (finding,) = rule["findings"]
     assert "種類の違う値" in finding["what"]

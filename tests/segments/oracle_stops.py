@@ -1,5 +1,9 @@
 """What keeps a person off a list whatever its rule says: the person's state, 案内停止, 保留. From lists.md and interface.md."""
 
+from datetime import date, timedelta
+
+from kyosai_lists.campaigns.issue_day import day_off
+
 from .facts import Member, World
 
 FAMILIES = (
@@ -27,7 +31,7 @@ def why_not(world: World, offered: str, member: Member) -> str | None:
 
 def _asked_not_to_be_approached(world: World, offered: str, member: Member) -> bool:
     family = _family(offered)
-    first, last = (world.window.first, world.window.last) if world.window else (world.as_of, world.as_of)
+    first, last = (_issued(world.window.first), world.window.last) if world.window else (world.as_of, world.as_of)
     for stop in world.stops:
         concerns = stop.member == member.key and (stop.product == "" or stop.product in family)
         not_over, begun = stop.ends is None or stop.ends >= first, stop.starts is None or stop.starts <= last
@@ -38,6 +42,13 @@ def _asked_not_to_be_approached(world: World, offered: str, member: Member) -> b
 
 def _family(offered: str) -> set[str]:
     return next((f for f in FAMILIES if offered in f), {offered})
+
+
+def _issued(day: date) -> date:
+    """Lists come out on the working day before, and a stop counts from then."""
+    while day_off(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def _on_hold(world: World, layout: str, member: Member) -> bool:

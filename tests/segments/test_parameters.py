@@ -109,7 +109,7 @@ def test_a_date_is_given_as_a_day_or_by_name(tmp_path: Path, given: str | None, 
 )
 def test_a_value_of_the_wrong_kind_is_refused(tmp_path: Path, name: str, value: str | float) -> None:
     list_id = "young-unenrolled" if name == "young_max_age" else "retiree-transfer"
-    with pytest.raises(ConfigError, match=name):
+    with pytest.raises(UsageError, match=name):
         bound_with(tmp_path, "", Occasion(D, None, {name: value}), list_id)
 
 
@@ -139,7 +139,7 @@ def test_a_quotation_mark_in_a_value_stays_a_part_of_the_value(store: sa.Engine,
     world = World(D, UNIONS)
     world.members.append(Member("17-1", UNIONS[0], date(2000, 1, 1), date(2020, 4, 1), "regular", "active"))
     fill(store, world)
-    rule = loaded(tmp_path, FRONT + PARAMETER, with_condition("m.name = :limit"))
+    rule = loaded(tmp_path, FRONT + PARAMETER, with_condition("(m.name || '') = :limit"))
     for value, found in (("氏名", 1), ("' OR 1=1--", 0), ("' OR '1'='1", 0)):
         bound = BoundRule(rule, D, {"limit": value}, {**standard_binds(D), "limit": value})
         with reading(store) as connection:
