@@ -26,6 +26,8 @@ Today = Annotated[
     str | None, typer.Option("--today", metavar="日付", help="今日の日付(例: 2026-11-01)", show_default="今日")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="結果をJSONで出します")]
+PasswordFile = Annotated[Path | None, typer.Option("--password-file", metavar="ファイル", help="パスワードのファイル")]
+NoPassword = Annotated[bool, typer.Option("--no-password", help="パスワードなしで出します")]
 Values = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="名前=値", help="リストの数字を、この一回だけ変えます(例: young_max_age=30)"),

@@ -8,8 +8,11 @@ import pytest
 from kyosai_lists.store import transfer
 from kyosai_lists.store.engine import open_engine, reading, writing
 from kyosai_lists.store.migrate import upgrade
+from kyosai_lists.usecases.exporting.export_lists import export_lists
+from kyosai_lists.usecases.exporting.export_result import ExportResult
 from kyosai_lists.usecases.workspace import Workspace
-from tests.conftest import copied, empty_ledger, workspace_at
+from tests.conftest import ACT, copied, empty_ledger, workspace_at
+from tests.keeping.purging import IN_TIME, OLD
 from tests.store.emptying import emptied
 
 
@@ -34,3 +37,13 @@ def branch(request: pytest.FixtureRequest, sqlite_branch: Workspace, tmp_path: P
         empty_ledger(workspace)
     yield workspace
     workspace.engine.dispose()
+
+
+@pytest.fixture
+def old(branch: Workspace) -> ExportResult:
+    return export_lists(branch, OLD, act=ACT, passwords=None)
+
+
+@pytest.fixture
+def young(branch: Workspace, old: ExportResult) -> ExportResult:
+    return export_lists(branch, OLD, act=IN_TIME, passwords=None)

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,52 +16,21 @@ from kyosai_lists.usecases.custody.look_at_custody import look_at_custody
 from kyosai_lists.usecases.exporting.export_lists import export_lists
 from kyosai_lists.usecases.exporting.export_result import ExportResult
 from kyosai_lists.usecases.exporting.finish_runs import finish_runs
-from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.keeping import purge as purge_module
 from kyosai_lists.usecases.keeping.disclosures import disclosures_of
-from kyosai_lists.usecases.keeping.purge import Purged, carry_out, plan_purge
+from kyosai_lists.usecases.keeping.purge import carry_out, plan_purge
 from kyosai_lists.usecases.keeping.reprint import reprint
 from kyosai_lists.usecases.keeping.verify_ledger import verify_ledger
 from kyosai_lists.usecases.workspace import Workspace
-from tests.conftest import ACT, AS_OF
+from tests.conftest import ACT
 from tests.exporting.reading import table, workbooks
-
-OLD = Order(as_of=AS_OF, union_codes=("17001", "17002"), list_ids=("fire-only", "union-model"))
-IN_TIME = replace(ACT, at=datetime(2030, 3, 31, 3, tzinfo=UTC), user="sato")
-OVER = replace(IN_TIME, at=datetime(2030, 4, 1, 3, tzinfo=UTC))
+from tests.keeping.purging import IN_TIME, OLD, OVER, purge, rows
 
 
 @pytest.fixture
 def branch(own_branch: Workspace) -> Workspace:
     """On SQLite alone: `test_purge_either_store` purges on both."""
     return own_branch
-
-
-@pytest.fixture
-def old(branch: Workspace) -> ExportResult:
-    return export_lists(branch, OLD, act=ACT, passwords=None)
-
-
-@pytest.fixture
-def young(branch: Workspace, old: ExportResult) -> ExportResult:
-    return export_lists(branch, OLD, act=IN_TIME, passwords=None)
-
-
-def purge(branch: Workspace) -> Purged:
-    return carry_out(branch, plan_purge(branch, OVER), OVER)
-
-
-def rows(branch: Workspace, run: ExportResult) -> list[int]:
-    counts = (
-        "FROM run_people WHERE run_id = '{}'",
-        "FROM run_books WHERE frozen IS NOT NULL AND run_id = '{}'",
-        "FROM runs WHERE (record IS NOT NULL OR union_lists IS NOT NULL) AND run_id = '{}'",
-    )
-    with reading(branch.engine) as connection:
-        return [
-            int(connection.exec_driver_sql("SELECT count(*) " + count.format(run.run_id)).scalar_one())
-            for count in counts
-        ]
 
 
 def test_a_run_is_kept_to_the_end_of_so_many_years_after_its_own() -> None:

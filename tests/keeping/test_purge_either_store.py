@@ -2,29 +2,16 @@
 
 from datetime import date
 
-import pytest
-
 from kyosai_lists.ledger.purge_entry import PurgeEntry
 from kyosai_lists.store import ledger
 from kyosai_lists.store.engine import reading
-from kyosai_lists.usecases.exporting.export_lists import export_lists
 from kyosai_lists.usecases.exporting.export_result import ExportResult
 from kyosai_lists.usecases.keeping.reprint import reprint
 from kyosai_lists.usecases.keeping.verify_ledger import verify_ledger
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT
 from tests.exporting.reading import workbooks
-from tests.keeping.test_purge import IN_TIME, OLD, OVER, purge, rows
-
-
-@pytest.fixture
-def old(branch: Workspace) -> ExportResult:
-    return export_lists(branch, OLD, act=ACT, passwords=None)
-
-
-@pytest.fixture
-def young(branch: Workspace, old: ExportResult) -> ExportResult:
-    return export_lists(branch, OLD, act=IN_TIME, passwords=None)
+from tests.keeping.purging import OVER, purge, rows
 
 
 def test_files_and_rows_are_gone_and_the_ledger_says_so_and_holds(

@@ -1,7 +1,6 @@
 """custody, custody record, custody recalls."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +8,7 @@ import typer
 from kyosai_lists.cli.acting import this_act
 from kyosai_lists.cli.commands.main_commands import NEEDS_A_PERSON
 from kyosai_lists.cli.japanese import JapaneseCommand, JapaneseGroup
-from kyosai_lists.cli.options import AsJson, Today, day, opened
+from kyosai_lists.cli.options import AsJson, NoPassword, PasswordFile, Today, day, opened
 
 app = typer.Typer(
     cls=JapaneseGroup,
@@ -84,10 +83,8 @@ def record(
 @app.command(cls=JapaneseCommand)
 def recalls(
     write: Annotated[bool, typer.Option("--write", help="単組に送るお知らせ(Excel)を作り、台帳に記録します")] = False,
-    password_file: Annotated[
-        Path | None, typer.Option("--password-file", metavar="ファイル", help="パスワードのファイル")
-    ] = None,
-    no_password: Annotated[bool, typer.Option("--no-password", help="パスワードなしで出します")] = False,
+    password_file: PasswordFile = None,
+    no_password: NoPassword = False,
     json: AsJson = False,
 ) -> None:
     """まだ戻っていない名簿に載っていて、声をかけなくてよくなった人(案内停止・死亡・脱退・加入や申込)を調べます。"""

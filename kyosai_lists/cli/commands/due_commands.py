@@ -12,16 +12,12 @@ import typer
 from kyosai_lists.cli.acting import this_act
 from kyosai_lists.cli.commands.main_commands import NEEDS_A_PERSON
 from kyosai_lists.cli.japanese import JapaneseCommand, JapaneseGroup, help_alone
-from kyosai_lists.cli.options import AsJson, Today, day, opened
+from kyosai_lists.cli.options import AsJson, NoPassword, PasswordFile, Today, day, opened
 from kyosai_lists.errors import UsageError
 
 schedule = typer.Typer(cls=JapaneseGroup, help="パソコンの予定表(タスク スケジューラなど)に入れる内容を見る。")
 schedule.callback(invoke_without_command=True)(help_alone)
 
-PasswordFile = Annotated[
-    Path | None, typer.Option("--password-file", metavar="ファイル", help="パスワードのファイル")
-]  # fmt: skip
-NoPassword = Annotated[bool, typer.Option("--no-password", help="パスワードなしで出します")]
 RemindOnly = Annotated[bool, typer.Option("--remind-only", help="知らせるだけで、名簿は出しません")]
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 

@@ -8,7 +8,7 @@ import typer
 from kyosai_lists.cli.acting import this_act
 from kyosai_lists.cli.commands.main_commands import NEEDS_A_PERSON
 from kyosai_lists.cli.japanese import JapaneseCommand, JapaneseGroup
-from kyosai_lists.cli.options import AsJson, opened
+from kyosai_lists.cli.options import AsJson, NoPassword, PasswordFile, opened
 
 app = typer.Typer(
     cls=JapaneseGroup,
@@ -66,10 +66,8 @@ def reprint(
         Path | None,
         typer.Option("--out", metavar="フォルダー", help="出力先", show_default="out の「もとの名前_再発行」"),
     ] = None,
-    password_file: Annotated[
-        Path | None, typer.Option("--password-file", metavar="ファイル", help="パスワードのファイル")
-    ] = None,
-    no_password: Annotated[bool, typer.Option("--no-password", help="パスワードなしで出します")] = False,
+    password_file: PasswordFile = None,
+    no_password: NoPassword = False,
     json: AsJson = False,
 ) -> None:
     """そのときの名簿をもう一度、同じ中身で出します。今のデータやひな形・きまりが変わっていても変わりません。"""

@@ -9,7 +9,18 @@ import typer
 
 from kyosai_lists.cli.acting import this_act
 from kyosai_lists.cli.japanese import JapaneseCommand
-from kyosai_lists.cli.options import AsJson, AsOf, Today, Values, day, opened, parameter_values, workspace_folder
+from kyosai_lists.cli.options import (
+    AsJson,
+    AsOf,
+    NoPassword,
+    PasswordFile,
+    Today,
+    Values,
+    day,
+    opened,
+    parameter_values,
+    workspace_folder,
+)
 
 NEEDS_A_PERSON = 4
 
@@ -128,10 +139,8 @@ def export(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="フォルダー", help="出力先", show_default="作業フォルダーの out")
     ] = None,
-    password_file: Annotated[
-        Path | None, typer.Option("--password-file", metavar="ファイル", help="パスワードのファイル")
-    ] = None,
-    no_password: Annotated[bool, typer.Option("--no-password", help="パスワードなしで出します")] = False,
+    password_file: PasswordFile = None,
+    no_password: NoPassword = False,
     deliver: Annotated[
         Path | None,
         typer.Option(
