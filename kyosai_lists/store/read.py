@@ -51,10 +51,28 @@ def campaign(connection: sa.Connection, code: str) -> sa.RowMapping | None:
 
 
 def campaigns(connection: sa.Connection) -> Sequence[sa.RowMapping]:
-    """Every stored row of 募集 by code, and `taken_in_on`: when it came in, or was last changed."""
-    i = tables.imports.c
-    query = sa.select(tables.campaigns, i.taken_in_on).join(tables.imports, i.id == tables.campaigns.c.import_id)
-    return connection.execute(query.order_by(tables.campaigns.c.code)).mappings().all()
+    """Every stored row of 募集 by code, and `known_on`: when the store first knew of it, however often it was changed since."""
+    c, i = tables.campaigns.c, tables.imports.c
+    before = _first_imports("campaigns")
+    first = sa.func.coalesce(before.c.import_id, c.import_id)
+    query = (
+        sa.select(tables.campaigns, i.taken_in_on.label("known_on"))
+        .join(before, before.c.record_key == c.code, isouter=True)
+        .join(tables.imports, i.id == first)
+    )
+    return connection.execute(query.order_by(c.code)).mappings().all()
+
+
+def _first_imports(table_name: str) -> sa.Subquery:
+    """Of each row that was changed since, and that is nobody's: the import that brought it. What was taken back does not count."""
+    c, i = tables.changes.c, tables.imports.c
+    return (
+        sa.select(c.record_key, sa.func.min(c.before_import_id).label("import_id"))
+        .join(tables.imports, i.id == c.import_id)
+        .where(c.member_key == "", c.table_name == table_name, i.undone_on.is_(None))
+        .group_by(c.record_key)
+        .subquery("first_imports")
+    )
 
 
 def waiting_contracts(connection: sa.Connection) -> set[str]:

@@ -13,14 +13,16 @@ from kyosai_lists.store import ledger
 from kyosai_lists.store.engine import reading, writing
 from kyosai_lists.store.tables import campaigns, unions
 from kyosai_lists.usecases.act import Act
+from kyosai_lists.usecases.entering.campaigns_by_hand import add_campaign
 from kyosai_lists.usecases.exporting.order import Order
+from kyosai_lists.usecases.importing.past_imports import undo_import
 from kyosai_lists.usecases.keeping.verify_ledger import verify_ledger
 from kyosai_lists.usecases.running import run_due as running
 from kyosai_lists.usecases.running.export_by_hand import export_by_hand
 from kyosai_lists.usecases.running.look_at_due import look_at_due
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT
-from tests.running.campaigning import MONDAY, at, enter, happened, issued, no_plan, run_on
+from tests.running.campaigning import MONDAY, TYPED, at, enter, happened, issued, no_plan, run_on
 
 START = date(2026, 11, 16)
 
@@ -47,6 +49,24 @@ def test_what_never_came_out_is_seen_and_told_until_it_did(branch: Workspace) ->
 def test_a_campaign_that_was_over_before_the_store_knew_of_it_was_not_missed(branch: Workspace) -> None:
     enter(branch, starts="2025-11-17", ends="2025-12-19")
     assert run_on(branch, MONDAY).missed == []
+
+
+def test_one_that_was_missed_stays_missed_when_it_is_edited_after_its_end(branch: Workspace) -> None:
+    enter(branch)
+    late = date(2026, 12, 21)
+    for day, name in ((late, "改めた名"), (late + timedelta(days=1), "また改めた名")):
+        add_campaign(branch, "S1", today=day, **(TYPED | {"name": name}))
+        assert [line.slot.campaign.name for line in run_on(branch, day).missed] == [name]
+
+
+def test_the_day_of_an_import_that_was_taken_back_is_not_when_a_campaign_became_known(branch: Workspace) -> None:
+    late = date(2026, 12, 21)
+    first = add_campaign(branch, "S1", today=date(2026, 10, 1), **TYPED)
+    second = add_campaign(branch, "S1", today=date(2026, 10, 2), **(TYPED | {"name": "改めた名"}))
+    for number in (second.number, first.number):
+        undo_import(branch, number, date(2026, 10, 3))
+    add_campaign(branch, "S1", today=late, **TYPED)
+    assert run_on(branch, late).missed == []
 
 
 def test_one_that_does_not_fit_is_told_and_comes_out_once_it_is_mended(branch: Workspace) -> None:

@@ -72,6 +72,26 @@ def test_a_campaign_is_found_by_its_code(engine: sa.Engine) -> None:
     assert (found["name"], found["starts_on"], found["ends_on"]) == ("募集", None, date(2026, 12, 31))
 
 
+@pytest.mark.parametrize(("undone", "known_on"), [([], date(2026, 11, 1)), ([2, 3], date(2026, 11, 4))])
+def test_a_campaign_is_known_since_the_import_that_brought_it_and_still_stands(
+    engine: sa.Engine, undone: list[int], known_on: date
+) -> None:
+    told = {"code": "A", "kind": "spot", "ends_on": "2026-12-31", "list_ids": "fire-only"}
+    with writing(engine) as connection:
+        for number in (2, 3, 4):
+            connection.execute(sa.insert(tables.imports).values(taken_in_on=date(2026, 11, number)))
+        for number in (2, 3):
+            merge(connection, tables.campaigns, pl.DataFrame([told | {"name": f"募集{number}"}]), number)
+        if undone:  # and the first: then the fourth brings it anew
+            connection.execute(
+                sa.update(tables.imports).where(tables.imports.c.id.in_(undone)).values(undone_on=known_on)
+            )
+            connection.execute(sa.delete(tables.campaigns))
+            merge(connection, tables.campaigns, pl.DataFrame([told | {"name": "募集"}]), 4)
+    with reading(engine) as connection:
+        assert [row["known_on"] for row in read.campaigns(connection)] == [known_on]
+
+
 def test_contracts_wait_whose_member_of_that_prefecture_is_not_there(engine: sa.Engine) -> None:
     with reading(engine) as connection:
         assert read.waiting_contracts(connection) == {"17-1", "17-2"}

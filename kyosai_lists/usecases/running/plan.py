@@ -71,7 +71,7 @@ def plan_on(workspace: Workspace, today: date) -> Plan:
         campaigns = [campaign_of(row) for row in rows]
         lines = [_line(slot, today, stored) for slot in all_slots(campaigns, unions)]
         left_out = [one for line in lines if (one := _left_out(connection, line, today)) is not None]
-    known_on = {row["code"]: row["taken_in_on"] for row in rows}
+    known_on = {row["code"]: row["known_on"] for row in rows}
     questioned_of = {one.code: Asked(one, questions_about(workspace, one, unions)) for one in campaigns}
     return Plan(
         today,
