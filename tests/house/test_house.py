@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "kyosai_lists"
+PACKAGE = Path(__file__).parents[2] / "kyosai_lists"
 BASE = {"errors", "dates", "text", "search", "products", "vocabulary", "prefectures", "paths", "retirement", "limits"}
 # Room → the rooms it may import besides itself. What is not named here may import nothing of ours.
 ARROWS: dict[str, set[str]] = {
