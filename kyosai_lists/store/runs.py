@@ -1,6 +1,6 @@
 """Runs in the store: what was handed out, to which unions, with whom on it, and whether its folder stands."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -99,6 +99,45 @@ def overview(connection: sa.Connection) -> Rows:
         .order_by(runs.c.seq.desc())
     )
     return connection.execute(query).mappings().all()
+
+
+def numbers(connection: sa.Connection) -> set[str]:
+    """The run_id of every run."""
+    return set(connection.execute(sa.select(runs.c.run_id)).scalars())
+
+
+def filling(connection: sa.Connection) -> Rows:
+    """Every run that brought out a slot: campaign_code, slot_on, run_id, late, title, made_at; oldest first."""
+    r, e = runs.c, ledger_entries.c
+    columns = (r.campaign_code, r.slot_on, r.run_id, r.late, r.title, e.made_at)
+    query = sa.select(*columns).join(ledger_entries, e.seq == r.seq).where(r.slot_on.is_not(None))
+    return connection.execute(query.order_by(r.seq)).mappings().all()
+
+
+def handed_to(connection: sa.Connection, run_id: str) -> Rows:
+    """union_code and return_by of the run's workbooks, by union."""
+    b = run_books.c
+    query = sa.select(b.union_code, b.return_by).where(b.run_id == run_id).order_by(b.union_code)
+    return connection.execute(query).mappings().all()
+
+
+def of_campaigns(connection: sa.Connection, codes: Collection[str]) -> Rows:
+    """The runs of these campaigns, oldest first: run_id, campaign_code, slot_on, as_of, made_at."""
+    r, e = runs.c, ledger_entries.c
+    query = sa.select(r.run_id, r.campaign_code, r.slot_on, r.as_of, e.made_at).join(ledger_entries, e.seq == r.seq)
+    return connection.execute(query.where(r.campaign_code.in_(codes)).order_by(r.seq)).mappings().all()
+
+
+def recipients(connection: sa.Connection, codes: Collection[str]) -> dict[str, set[str]]:
+    """Of the runs of these campaigns, by run_id: the unions that got a workbook."""
+    b = run_books.c
+    query = (
+        sa.select(b.run_id, b.union_code).join(runs, runs.c.run_id == b.run_id).where(runs.c.campaign_code.in_(codes))
+    )
+    found: dict[str, set[str]] = {}
+    for run_id, union_code in connection.execute(query):
+        found.setdefault(run_id, set()).add(union_code)
+    return found
 
 
 def records(connection: sa.Connection, campaign_code: str | None, at_most: int = 50) -> Iterator[tuple[str, bytes]]:

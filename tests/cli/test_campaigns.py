@@ -177,6 +177,28 @@ def test_what_need_not_come_out_is_closed_and_opened_again(typed: Typed) -> None
     assert "2026-SP2" in typed("run-due", "--check", *late).err
 
 
+def test_a_campaign_whose_day_was_changed_after_it_came_out_is_asked_about_until_it_is_closed(typed: Typed) -> None:
+    typed("campaigns", "close", "2026-SP2", *MONDAY)
+    typed(*ADD)
+    day = ("--today", "2026-12-01")
+    run = typed("run-due", NONE, *day, "--json").json()["slots"][0]["run"]
+    moved = typed(*ADD, "--start", "2026-11-30")
+    assert (moved.code, f"名簿番号 {run}" in moved.out) == (4, True)
+    for words in ((NONE,), ("--check",)):
+        asked = typed("run-due", *words, *day)
+        assert (asked.code, asked.err.count("確かめてください 2026-SP3")) == (4, 1), asked.err
+        assert "まだ出ていません" not in asked.err
+    over = typed("run-due", "--check", "--today", "2026-12-25")
+    assert (over.code, "出ないまま終わりました: 2026-SP3" in over.err) == (4, False)
+    assert "このままでは名簿を出せません" in typed("campaigns", *day).out
+    assert "campaigns close 2026-SP3 --start 2026-11-30" in asked.err
+    typed("campaigns", "close", "2026-SP3", "--start", "2026-11-30", *day)
+    assert typed("run-due", "--check", *day).code == 0
+    every = typed("campaigns", "--all", *day, "--json").json()["campaigns"]
+    states = [(one["starts_on"], one["state"], one["run"]) for one in every if one["campaign"] == "2026-SP3"]
+    assert states == [("2026-11-23", "issued", run), ("2026-11-30", "closed", None)]
+
+
 def test_a_file_s_campaign_that_does_not_fit_is_questioned_when_it_is_taken_in(typed: Typed, tmp_path: Path) -> None:
     file = tmp_path / "募集.csv"
     heads = "募集コード,募集名,種別,開始日,終了日,発行日数前,対象リスト"

@@ -62,7 +62,7 @@ def _unions(line: "SlotLine") -> str:
 
 def _state(line: "SlotLine") -> str:
     words = STANDINGS[line.standing] + ("(期日のあと)" if line.late else "")
-    run = f" {line.stored.run_id}" if line.stored and line.stored.run_id else ""
+    run = f" {line.run_id}" if line.run_id else ""
     colour = _COLOURS.get(line.standing)
     return f"[{colour}]{words}[/]{run}" if colour else f"{words}{run}"
 

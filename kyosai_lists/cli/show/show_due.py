@@ -68,6 +68,8 @@ def _shout(outcome: "SlotOutcome") -> None:
 
 def _missed(lines: "list[SlotLine] | tuple[SlotLine, ...]") -> None:
     for line in lines:
+        if line.waits:  # its question says more
+            continue
         campaign = line.slot.campaign
         loud(
             f"出ないまま終わりました: {campaign.code} {campaign.name}(発行日 {line.slot.issue.on}、終了日 {campaign.ends_on})。"

@@ -61,14 +61,14 @@ def add_campaign(
         asked = questions_about(workspace, _campaign(told), union_days(connection))
         _refuse_blocked(asked)
         taken = take_typed(connection, workspace, typed, today)
-    lines = plan_on(workspace, today).lines
+    mine = [line for line in plan_on(workspace, today).lines if line.slot.campaign.code == told["code"]]
     return EnteredCampaign(
         number=taken.import_id,
         code=told["code"],
         name=told["name"],
         fate=str(taken.fates["fate"][0]),
-        lines=tuple(line for line in lines if line.slot.campaign.code == told["code"]),
-        questions=asked,
+        lines=tuple(mine),
+        questions=(*asked, *(line.question for line in mine if line.question)),
         remarks=remarks_of(typed),
     )
 

@@ -6,7 +6,9 @@ from datetime import date
 from kyosai_lists.campaigns.due import Standing
 from kyosai_lists.errors import UsageError
 from kyosai_lists.segments.rule import EVERY
-from kyosai_lists.usecases.running.plan import Asked, SlotLine, plan_on
+from kyosai_lists.store.engine import reading
+from kyosai_lists.usecases.running.earlier_slots import earlier_slots
+from kyosai_lists.usecases.running.plan import Asked, Plan, SlotLine, plan_on
 from kyosai_lists.usecases.workspace import Workspace
 
 _OVER = {Standing.ISSUED, Standing.CLOSED}
@@ -32,7 +34,7 @@ def look_at_calendar(
     everything: bool = False,
 ) -> Calendar:
     """`month`: year and month; a campaign stands in every month between its issue and its 終了日. Without `month` and `everything`,
-    what is over and done with is left out.
+    what is over and done with is left out, and so is what came out for a day that was changed since.
 
     Raises:
         UsageError: there is no list `list_id`.
@@ -40,16 +42,27 @@ def look_at_calendar(
     if list_id is not None and list_id not in workspace.all_rules:
         raise UsageError(f"「{list_id}」というリストはありません。", "kyosai-lists lists で名前を確かめてください。")
     plan = plan_on(workspace, today)
-    lines = [line for line in plan.lines if _has_list(line, list_id) and _touches(line, month)]
+    earlier = _earlier(workspace, plan) if everything or month else []
+    there = sorted((*plan.lines, *earlier), key=lambda line: line.slot.issue.on)
+    lines = [line for line in there if _has_list(line, list_id) and _touches(line, month)]
     shown = lines if everything or month else [line for line in lines if not _is_over(line, today)]
     codes = {line.slot.campaign.code for line in shown} | {one.campaign.code for one in plan.without_day}
     return Calendar(
         today=today,
         lines=tuple(shown),
-        asked=(*(asked for code, asked in plan.asked.items() if code in codes), *plan.left_out),
+        asked=(
+            *(asked for code, asked in plan.asked.items() if code in codes),
+            *(Asked(line.slot.campaign, (line.question,)) for line in shown if line.question),
+            *plan.left_out,
+        ),
         coming=next((line for line in plan.standing(Standing.PLANNED)), None),
         over=len(lines) - len(shown),
     )
+
+
+def _earlier(workspace: Workspace, plan: Plan) -> list[SlotLine]:
+    with reading(workspace.engine) as connection:
+        return earlier_slots(connection, plan)
 
 
 def _has_list(line: SlotLine, list_id: str | None) -> bool:

@@ -13,10 +13,8 @@ from kyosai_lists.text import code_key
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.exporting.choose_campaign import find_campaign
 from kyosai_lists.usecases.running.claims import is_living
-from kyosai_lists.usecases.running.plan import SlotLine, plan_on
+from kyosai_lists.usecases.running.plan import OPEN, SlotLine, plan_on
 from kyosai_lists.usecases.workspace import Workspace
-
-_OPEN = {Standing.PLANNED, Standing.DUE, Standing.MISSED}
 
 
 def close_slots(
@@ -37,7 +35,7 @@ def close_slots(
         dead = stored is not None and stored.state == slots.CLAIMED and not is_living(stored.claim, act)
         return stored is not None and dead and slots.take_over(connection, stored.claim, new, slots.CLOSED)
 
-    return _changed(workspace, code, today, starts_on, _OPEN, close, "これから出る名簿がないか、いま作っています")
+    return _changed(workspace, code, today, starts_on, OPEN, close, "これから出る名簿がないか、いま作っています")
 
 
 def reopen_slots(workspace: Workspace, code: str, today: date, starts_on: date | None = None) -> list[SlotLine]:

@@ -12,8 +12,8 @@ from kyosai_lists.usecases.workspace import Workspace
 
 @dataclass(frozen=True)
 class DueLook:
-    """`due` and `missed` by the day of issue; `under_way`: of `due`, what somebody is making now. `asked`: campaigns that cannot
-    come out as they are. `coming`: the next one."""
+    """`due` and `missed` by the day of issue; `under_way`: of `due`, what somebody is making now. `asked`: what keeps
+    campaigns from coming out, or from all of their unions. `coming`: the next one."""
 
     today: date
     due: tuple[SlotLine, ...]
@@ -24,20 +24,19 @@ class DueLook:
 
     @property
     def waiting(self) -> list[SlotLine]:
-        """Due, and nobody is at it."""
-        return [line for line in self.due if line not in self.under_way]
+        """Due, nobody is at it, and nobody has to be asked first."""
+        return [line for line in self.due if line not in self.under_way and not line.waits]
 
 
 def look_at_due(workspace: Workspace, today: date, *, act: Act) -> DueLook:
     plan = plan_on(workspace, today)
     due = plan.standing(Standing.DUE)
-    codes = {line.slot.campaign.code for line in due}
-    blocked = [one for code, one in plan.asked.items() if one.blocked and code in codes]
+    missed = plan.standing(Standing.MISSED)
     return DueLook(
         today=today,
         due=tuple(due),
         under_way=tuple(line for line in due if line.stored and is_living(line.stored.claim, act)),
-        missed=tuple(plan.standing(Standing.MISSED)),
-        asked=(*blocked, *plan.without_day, *plan.left_out),
+        missed=tuple(missed),
+        asked=(*plan.asked_of([*due, *missed]), *plan.without_day, *plan.left_out),
         coming=next(iter(plan.standing(Standing.PLANNED)), None),
     )

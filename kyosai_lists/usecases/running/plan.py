@@ -1,9 +1,10 @@
 """All campaigns as they stand on a day: each slot with what became of it, and what does not fit."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from kyosai_lists.campaigns.came_out import CameOut, share_of
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.campaigns.due import Standing, is_late, standing
 from kyosai_lists.campaigns.questions import Question, questions
@@ -15,19 +16,31 @@ from kyosai_lists.store import read, runs, slots
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.store.slots import StoredSlot
 from kyosai_lists.usecases.exporting.choose_campaign import campaign_of
+from kyosai_lists.usecases.running.past_runs import runs_in_folders, runs_of
 from kyosai_lists.usecases.workspace import Workspace
 
+OPEN = {Standing.PLANNED, Standing.DUE, Standing.MISSED}
 _SETTLED = {slots.ISSUED: Standing.ISSUED, slots.CLOSED: Standing.CLOSED}
 
 
 @dataclass(frozen=True)
 class SlotLine:
-    """A slot on a day. `stored`: its row in the store, once somebody set about it. `late`: it came out after its day, or would."""
+    """A slot on a day, without the unions that have their lists already. `stored`: its row in the store, once somebody set about it.
+    `late`: it came out after its day, or would. `run_id`: of the run that it came out with. `question`: what of it came out
+    before; when that blocks, it comes out by a person's hand only.
+    """
 
     slot: Slot
     standing: Standing
     late: bool
     stored: StoredSlot | None
+    run_id: str | None = None
+    question: Question | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has to say if it comes out at all."""
+        return self.question is not None and self.question.blocks
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,19 @@ class Plan:
     def standing(self, *wanted: Standing) -> list[SlotLine]:
         return [line for line in self.lines if line.standing in wanted]
 
+    def asked_of(self, lines: Iterable[SlotLine]) -> list[Asked]:
+        """What keeps these from coming out, or from all of their unions; each campaign once."""
+        found: dict[str, Asked] = {}
+        for line in lines:
+            campaign = line.slot.campaign
+            whole = self.asked.get(campaign.code)
+            before = found[campaign.code].questions if campaign.code in found else ()
+            of_campaign = whole.questions if whole and whole.blocked and line.standing is Standing.DUE else ()
+            of_slot = (line.question,) if line.question else ()
+            if asked := tuple(dict.fromkeys((*before, *of_campaign, *of_slot))):
+                found[campaign.code] = Asked(campaign, asked)
+        return list(found.values())
+
     @property
     def without_day(self) -> list[Asked]:
         """Campaigns that have no slot at all and are not over: nothing would ever come out for them."""
@@ -64,22 +90,48 @@ class Plan:
 
 
 def plan_on(workspace: Workspace, today: date) -> Plan:
+    in_folders = _runs_in_folders(
+        workspace
+    )  # before the store is read: a run is entered there before it has its folder
     with reading(workspace.engine) as connection:
         rows = read.campaigns(connection)
         unions = union_days(connection)
         stored = {(one.claim.campaign_code, one.claim.starts_on): one for one in slots.every(connection)}
+        filled = {(row["campaign_code"], row["slot_on"]): row for row in runs.filling(connection)}
         campaigns = [campaign_of(row) for row in rows]
-        lines = [_line(slot, today, stored) for slot in all_slots(campaigns, unions)]
+        known_on = {row["code"]: row["known_on"] for row in rows}
+        standing_today = (_line(slot, today, stored, filled) for slot in all_slots(campaigns, unions))
+        lines = [line for line in standing_today if not _is_history(line, known_on)]
+        came_out = _came_out(connection, lines, in_folders)
         left_out = [one for line in lines if (one := _left_out(connection, line, today)) is not None]
-    known_on = {row["code"]: row["known_on"] for row in rows}
     questioned_of = {one.code: Asked(one, questions_about(workspace, one, unions)) for one in campaigns}
     return Plan(
         today,
         tuple(campaigns),
-        tuple(line for line in lines if not _is_history(line, known_on)),
+        tuple(_shared(line, came_out) for line in lines),
         {code: one for code, one in questioned_of.items() if one.questions},
         tuple(left_out),
     )
+
+
+def _runs_in_folders(workspace: Workspace) -> list[CameOut]:
+    """Whatever of it the 台帳 knows by the time that it is read has filled its slot."""
+    with reading(workspace.engine) as connection:
+        known = runs.numbers(connection)
+    return runs_in_folders(workspace.out, known)
+
+
+def _came_out(connection: Connection, lines: Iterable[SlotLine], in_folders: Sequence[CameOut]) -> list[CameOut]:
+    """What came out of the campaigns that have something still to come."""
+    codes = {line.slot.campaign.code for line in lines if line.standing in OPEN}
+    return [*in_folders, *runs_of(connection, codes)]
+
+
+def _shared(line: SlotLine, came_out: Sequence[CameOut]) -> SlotLine:
+    if line.standing not in OPEN:
+        return line
+    share = share_of(line.slot, came_out)
+    return replace(line, slot=share.slot, question=share.question)
 
 
 def _is_history(line: SlotLine, known_on: Mapping[str, date]) -> bool:
@@ -103,11 +155,18 @@ def _left_out(connection: Connection, line: SlotLine, today: date) -> Asked | No
     return Asked(campaign, (Question(text),))
 
 
-def _line(slot: Slot, today: date, stored: Mapping[SlotKey, StoredSlot]) -> SlotLine:
-    own = stored.get(slot.key)
-    found = standing(slot, today, _SETTLED.get(own.state) if own else None)
-    late = own.late if own and found is Standing.ISSUED else found is Standing.DUE and is_late(slot, today)
-    return SlotLine(slot, found, late, own)
+def _line(
+    slot: Slot, today: date, stored: Mapping[SlotKey, StoredSlot], filled: Mapping[SlotKey, runs.Row]
+) -> SlotLine:
+    """`filled`: the runs that brought slots out. What one of them did is out, whatever became of the slot's own row."""
+    own, run = stored.get(slot.key), filled.get(slot.key)
+    settled = _SETTLED.get(own.state) if own else None
+    found = standing(slot, today, settled or (Standing.ISSUED if run else None))
+    if found is Standing.ISSUED:
+        late = own.late if own and own.run_id else bool(run and run["late"])
+    else:
+        late = found is Standing.DUE and is_late(slot, today)
+    return SlotLine(slot, found, late, own, (own.run_id if own else None) or (run["run_id"] if run else None))
 
 
 def questions_about(workspace: Workspace, campaign: Campaign, unions: Sequence[UnionDay]) -> tuple[Question, ...]:

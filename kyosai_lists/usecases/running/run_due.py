@@ -23,7 +23,7 @@ from kyosai_lists.usecases.workspace import Workspace
 
 @dataclass(frozen=True)
 class SlotOutcome:
-    """`happened`: "issued", "failed" (`error`), "blocked" (something does not fit), "elsewhere" (somebody else makes it, or
+    """`happened`: "issued", "failed" (`error`), "blocked" (something does not fit, or came out already), "elsewhere" (somebody else makes it, or
     just did).
     """
 
@@ -49,8 +49,8 @@ class DueResult:
     @property
     def asked(self) -> list[Asked]:
         """What keeps lists from coming out, or from everybody they are for."""
-        blocked = [self.plan.asked[one.line.slot.campaign.code] for one in self.outcomes if one.happened == "blocked"]
-        return [*blocked, *self.plan.without_day, *self.plan.left_out]
+        lines = [one.line for one in self.outcomes if one.happened in ("blocked", "issued")]
+        return [*self.plan.asked_of([*lines, *self.missed]), *self.plan.without_day, *self.plan.left_out]
 
     @property
     def missed(self) -> list[SlotLine]:
@@ -111,7 +111,7 @@ def _outcome(
     progress: Progress,
 ) -> SlotOutcome:
     asked = plan.asked.get(line.slot.campaign.code)
-    if asked is not None and asked.blocked:
+    if (asked is not None and asked.blocked) or line.waits:
         return SlotOutcome(line, "blocked")
     try:
         return _attempt(workspace, line, acting, passwords, progress)

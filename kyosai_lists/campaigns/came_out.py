@@ -1,0 +1,105 @@
+"""What came out of a campaign already: under a 開始日 that was changed since, or before the store was restored. Nobody gets it
+again by itself."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kyosai_lists.campaigns.questions import Question
+from kyosai_lists.campaigns.slots import Slot
+
+NEAR = 183  # days between two 開始日 of one campaign; more, and it is the next one under the same code
+
+
+@dataclass(frozen=True)
+class CameOut:
+    """A run of a campaign. `day`: the 開始日 that it was for; `fills`: it brought out the slot of that day, else a person asked for it.
+    `handed`: the unions that got a workbook. `made_on` None and `folder`: only a folder tells of it, the 台帳 does not.
+    """
+
+    code: str
+    day: date
+    run_id: str
+    made_on: date | None
+    fills: bool
+    handed: frozenset[str]
+    folder: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """`2026-11-02、名簿番号 261116-PHCE3`"""
+        when = f"{self.made_on}、" if self.made_on else ""
+        where = f"、フォルダー「{self.folder}」" if self.folder else ""
+        return f"{when}名簿番号 {self.run_id}{where}"
+
+
+@dataclass(frozen=True)
+class Share:
+    """What of a slot is still to come out: `slot` without the unions that have theirs. `question` blocks when nothing is left of it,
+    or when it may be out already as a whole; `slot` is then as it was.
+    """
+
+    slot: Slot
+    question: Question | None = None
+
+
+def share_of(slot: Slot, came_out: Sequence[CameOut]) -> Share:
+    """Of a slot that has not come out. `came_out`: oldest first."""
+    own = [one for one in came_out if one.code == slot.campaign.code]
+    for one in own:
+        if one.folder and one.day == slot.starts_on:
+            return Share(slot, _unknown(slot, one))
+    near = near_runs(slot, own)
+    if not slot.union_codes:
+        filling = [one for one in near if one.fills]
+        return Share(slot, _moved(slot, filling[-1]) if filling else None)
+    return _without_the_served(slot, near)
+
+
+def near_runs(slot: Slot, own: Sequence[CameOut]) -> list[CameOut]:
+    """Of the runs of its campaign, those for other slots that came out, of about the same time."""
+    filled = {one.day for one in own if one.fills}
+    return [
+        one
+        for one in own
+        if one.day in filled and one.day != slot.starts_on and abs((one.day - slot.starts_on).days) <= NEAR
+    ]
+
+
+def _without_the_served(slot: Slot, near: Iterable[CameOut]) -> Share:
+    served = {code: one for one in near for code in sorted(one.handed & {*slot.union_codes})}
+    rest = tuple(code for code in slot.union_codes if code not in served)
+    if not served:
+        return Share(slot)
+    if not rest:
+        return Share(slot, _moved(slot, served[slot.union_codes[0]]))
+    told = [f"{code}(開始日 {one.day}、{one.in_words})" for code, one in sorted(served.items())]
+    how = export_command(slot, sorted(served))
+    text = f"単組 {'・'.join(told)} の名簿は、もう出してあるので、開始日 {slot.starts_on} の名簿には入れません。要るなら {how} で出してください"
+    return Share(replace(slot, union_codes=rest), Question(text))
+
+
+def _moved(slot: Slot, one: CameOut) -> Question:
+    whose = f"単組 {'・'.join(slot.union_codes)}" if slot.union_codes else "この募集"
+    said = f"{whose}の名簿は、開始日 {one.day} のときに、もう出してあります({one.in_words})"
+    return Question(
+        f"{said}。開始日が {slot.starts_on} に変わったので、出さずに待っています。{_what_to_do(slot)}", blocks=True
+    )
+
+
+def _unknown(slot: Slot, one: CameOut) -> Question:
+    said = f"開始日 {one.day} の名簿({one.in_words})がありますが、台帳には載っていません"
+    why = "データを控えに戻す前に出して、もう渡したものかもしれないので、出さずに待っています"
+    return Question(f"{said}。{why}。{_what_to_do(slot)}", blocks=True)
+
+
+def _what_to_do(slot: Slot) -> str:
+    close = f"kyosai-lists campaigns close {slot.campaign.code} --start {slot.starts_on}"
+    again = export_command(slot, slot.union_codes)
+    return f"要らなければ {close} で止め、もう一度出すなら、発行日 {slot.issue.on} からあとに {again} で出してください"
+
+
+def export_command(slot: Slot, union_codes: Sequence[str]) -> str:
+    """What a person types to bring out the slot's lists, for these unions or for all."""
+    unions = "".join(f" --union {code}" for code in union_codes)
+    return f"kyosai-lists export --campaign {slot.campaign.code}{unions} --as-of {slot.starts_on}"
