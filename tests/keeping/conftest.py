@@ -6,23 +6,18 @@ from pathlib import Path
 import pytest
 
 from kyosai_lists.store import transfer
-from kyosai_lists.store.engine import open_engine, reading, writing
-from kyosai_lists.store.migrate import upgrade
+from kyosai_lists.store.engine import reading, writing
 from kyosai_lists.usecases.exporting.export_lists import export_lists
 from kyosai_lists.usecases.exporting.export_result import ExportResult
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT, copied, empty_ledger, workspace_at
 from tests.keeping.purging import IN_TIME, OLD
-from tests.store.emptying import emptied
+from tests.store.emptying import emptied, migrated
 
 
 @pytest.fixture(scope="package")
 def ledger_database(new_database: Callable[[], str]) -> str:
-    url = new_database()
-    engine = open_engine(url)
-    upgrade(engine)
-    engine.dispose()
-    return url
+    return migrated(new_database)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -7,8 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from kyosai_lists.store.engine import open_engine
-from kyosai_lists.store.migrate import upgrade
-from tests.store.emptying import emptied, migrated
+from tests.store.emptying import emptied, migrated, new_file
 
 
 @pytest.fixture(scope="package")
@@ -19,8 +18,7 @@ def shared_postgres(new_database: Callable[[], str]) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
     if request.param == "sqlite":
-        engine = open_engine(f"sqlite:///{(tmp_path / 'store.db').as_posix()}")
-        upgrade(engine)
+        engine = open_engine(new_file(tmp_path / "store.db"))
     else:
         engine = open_engine(emptied(request.getfixturevalue("shared_postgres")))
     yield engine

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from kyosai_lists.store import tables
 from kyosai_lists.store.engine import open_engine, writing
-from kyosai_lists.store.migrate import upgrade
+from tests.store.emptying import new_file
 
 ROWS = 4
 TRICKY = ("髙﨑　𠮷", "=1+1\t'\";--\r\n", "", "①㈱〜%s %(x)s :name ?")
@@ -68,6 +68,4 @@ def in_file(path: Path) -> dict[str, list[str]]:
 
 
 def new_file_store(path: Path) -> sa.Engine:
-    engine = open_engine(f"sqlite:///{path.as_posix()}")
-    upgrade(engine)
-    return engine
+    return open_engine(new_file(path))
