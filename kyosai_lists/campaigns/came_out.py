@@ -14,7 +14,8 @@ NEAR = 183  # days between two 開始日 of one campaign; more, and it is the ne
 @dataclass(frozen=True)
 class CameOut:
     """A run of a campaign. `day`: the 開始日 that it was for; `fills`: it brought out the slot of that day, else a person asked for it.
-    `handed`: the unions that got a workbook. `made_on` None and `folder`: only a folder tells of it, the 台帳 does not.
+    `handed`: the unions that got a workbook; `looked_at`: those too that had nobody on the lists, None for every union. `made_on`
+    None and `folder`: only a folder tells of it, the 台帳 does not.
     """
 
     code: str
@@ -23,6 +24,7 @@ class CameOut:
     made_on: date | None
     fills: bool
     handed: frozenset[str]
+    looked_at: frozenset[str] | None
     folder: str = ""
 
     @property

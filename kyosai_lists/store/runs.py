@@ -121,23 +121,26 @@ def handed_to(connection: sa.Connection, run_id: str) -> Rows:
     return connection.execute(query).mappings().all()
 
 
-def of_campaigns(connection: sa.Connection, codes: Collection[str]) -> Rows:
-    """The runs of these campaigns, oldest first: run_id, campaign_code, slot_on, as_of, made_at."""
+def of_campaigns(connection: sa.Connection, codes: Collection[str], since: date) -> Rows:
+    """The runs of these campaigns for a day from `since`, oldest first: run_id, campaign_code, slot_on, as_of, made_at, record."""
     r, e = runs.c, ledger_entries.c
-    query = sa.select(r.run_id, r.campaign_code, r.slot_on, r.as_of, e.made_at).join(ledger_entries, e.seq == r.seq)
-    return connection.execute(query.where(r.campaign_code.in_(codes)).order_by(r.seq)).mappings().all()
+    columns = (r.run_id, r.campaign_code, r.slot_on, r.as_of, r.record, e.made_at)
+    query = sa.select(*columns).join(ledger_entries, e.seq == r.seq).where(*_for(codes, since))
+    return connection.execute(query.order_by(r.seq)).mappings().all()
 
 
-def recipients(connection: sa.Connection, codes: Collection[str]) -> dict[str, set[str]]:
-    """Of the runs of these campaigns, by run_id: the unions that got a workbook."""
+def recipients(connection: sa.Connection, codes: Collection[str], since: date) -> dict[str, set[str]]:
+    """Of the same runs, by run_id: the unions that got a workbook."""
     b = run_books.c
-    query = (
-        sa.select(b.run_id, b.union_code).join(runs, runs.c.run_id == b.run_id).where(runs.c.campaign_code.in_(codes))
-    )
+    query = sa.select(b.run_id, b.union_code).join(runs, runs.c.run_id == b.run_id).where(*_for(codes, since))
     found: dict[str, set[str]] = {}
     for run_id, union_code in connection.execute(query):
         found.setdefault(run_id, set()).add(union_code)
     return found
+
+
+def _for(codes: Collection[str], since: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return runs.c.campaign_code.in_(codes), runs.c.as_of >= since
 
 
 def records(connection: sa.Connection, campaign_code: str | None, at_most: int = 50) -> Iterator[tuple[str, bytes]]:

@@ -27,7 +27,9 @@ def by_union(day: date, *codes: str) -> Slot:
 
 def out(slot: Slot, *handed: str, folder: str = "", fills: bool = True) -> CameOut:
     made_on = None if folder else date(2026, 11, 2)
-    return CameOut(slot.campaign.code, slot.starts_on, "261116-AAAAA", made_on, fills, frozenset(handed), folder)
+    return CameOut(
+        slot.campaign.code, slot.starts_on, "261116-AAAAA", made_on, fills, frozenset(handed), frozenset(handed), folder
+    )
 
 
 @pytest.mark.parametrize("moved", [1, -1, 183, -183])

@@ -61,14 +61,16 @@ def add_campaign(
         asked = questions_about(workspace, _campaign(told), union_days(connection))
         _refuse_blocked(asked)
         taken = take_typed(connection, workspace, typed, today)
-    mine = [line for line in plan_on(workspace, today).lines if line.slot.campaign.code == told["code"]]
+    plan = plan_on(workspace, today)
+    mine = [line for line in plan.lines if line.slot.campaign.code == told["code"]]
+    left_out = [question for one in plan.left_out if one.campaign.code == told["code"] for question in one.questions]
     return EnteredCampaign(
         number=taken.import_id,
         code=told["code"],
         name=told["name"],
         fate=str(taken.fates["fate"][0]),
         lines=tuple(mine),
-        questions=(*asked, *(line.question for line in mine if line.question)),
+        questions=(*asked, *(line.question for line in mine if line.question), *left_out),
         remarks=remarks_of(typed),
     )
 

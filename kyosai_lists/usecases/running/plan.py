@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from kyosai_lists.campaigns.came_out import CameOut, share_of
+from kyosai_lists.campaigns.came_out import NEAR, CameOut, share_of
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.campaigns.due import Standing, is_late, standing
+from kyosai_lists.campaigns.left_out import left_out
 from kyosai_lists.campaigns.questions import Question, questions
-from kyosai_lists.campaigns.slots import Slot, SlotKey, UnionDay, all_slots
+from kyosai_lists.campaigns.slots import Slot, SlotKey, UnionDay, all_slots, unions_of
 from kyosai_lists.errors import ConfigError
-from kyosai_lists.ledger.records import RunRecord
 from kyosai_lists.segments.rule import EVERY
 from kyosai_lists.store import read, runs, slots
 from kyosai_lists.store.engine import Connection, reading
@@ -58,7 +58,7 @@ class Asked:
 @dataclass(frozen=True)
 class Plan:
     """`campaigns` by code; `lines` by the day of issue; `asked` by code. `left_out`: campaigns that came out without some union,
-    because its day was entered afterwards."""
+    because it joined them afterwards."""
 
     today: date
     campaigns: tuple[Campaign, ...]
@@ -90,9 +90,7 @@ class Plan:
 
 
 def plan_on(workspace: Workspace, today: date) -> Plan:
-    in_folders = _runs_in_folders(
-        workspace
-    )  # before the store is read: a run is entered there before it has its folder
+    in_folders = _runs_in_folders(workspace)  # before the store is read: a run is entered before it has its folder
     with reading(workspace.engine) as connection:
         rows = read.campaigns(connection)
         unions = union_days(connection)
@@ -102,15 +100,14 @@ def plan_on(workspace: Workspace, today: date) -> Plan:
         known_on = {row["code"]: row["known_on"] for row in rows}
         standing_today = (_line(slot, today, stored, filled) for slot in all_slots(campaigns, unions))
         lines = [line for line in standing_today if not _is_history(line, known_on)]
-        came_out = _came_out(connection, lines, in_folders)
-        left_out = [one for line in lines if (one := _left_out(connection, line, today)) is not None]
+        came_out = [*in_folders, *_runs_of(connection, workspace, lines, today)]
     questioned_of = {one.code: Asked(one, questions_about(workspace, one, unions)) for one in campaigns}
     return Plan(
         today,
         tuple(campaigns),
         tuple(_shared(line, came_out) for line in lines),
         {code: one for code, one in questioned_of.items() if one.questions},
-        tuple(left_out),
+        tuple(asked for line in lines if (asked := _left_out(line, unions, came_out, today)) is not None),
     )
 
 
@@ -121,10 +118,13 @@ def _runs_in_folders(workspace: Workspace) -> list[CameOut]:
     return runs_in_folders(workspace.out, known)
 
 
-def _came_out(connection: Connection, lines: Iterable[SlotLine], in_folders: Sequence[CameOut]) -> list[CameOut]:
-    """What came out of the campaigns that have something still to come."""
-    codes = {line.slot.campaign.code for line in lines if line.standing in OPEN}
-    return [*in_folders, *runs_of(connection, codes)]
+def _runs_of(connection: Connection, workspace: Workspace, lines: Iterable[SlotLine], today: date) -> list[CameOut]:
+    """What came out of the campaigns that are not over, or have something still to come, and not so long before."""
+    asking = [line.slot for line in lines if line.standing in OPEN or line.slot.campaign.ends_on >= today]
+    if not asking:
+        return []
+    since = min(slot.starts_on for slot in asking) - timedelta(days=NEAR)
+    return runs_of(connection, workspace, {slot.campaign.code: slot.campaign for slot in asking}, since)
 
 
 def _shared(line: SlotLine, came_out: Sequence[CameOut]) -> SlotLine:
@@ -140,19 +140,14 @@ def _is_history(line: SlotLine, known_on: Mapping[str, date]) -> bool:
     return line.standing is Standing.MISSED and known_on[campaign.code] > campaign.ends_on
 
 
-def _left_out(connection: Connection, line: SlotLine, today: date) -> Asked | None:
-    """Of a slot that came out and is not over, the unions that no run of its campaign was for."""
+def _left_out(line: SlotLine, unions: Sequence[UnionDay], came_out: Sequence[CameOut], today: date) -> Asked | None:
+    """Of a slot that is settled and not over."""
     slot, campaign = line.slot, line.slot.campaign
-    if line.standing is not Standing.ISSUED or not campaign.by_union or campaign.ends_on < today:
+    if line.standing in OPEN or campaign.ends_on < today:
         return None
-    records = [RunRecord.thaw(record) for _, record in runs.records(connection, campaign.code)]
-    served = {book["union"] for record in records for book in record.manifest["workbooks"]}
-    if not (without := sorted({*slot.union_codes} - served)):
-        return None
-    words = " ".join(f"--union {code}" for code in without)
-    how = f"kyosai-lists export --campaign {campaign.code} {words} --as-of {slot.starts_on}"
-    text = f"単組 {'・'.join(without)} には、まだ出ていません(継続募集開始日が、名簿を出したあとに入りました)。{how} で出してください"
-    return Asked(campaign, (Question(text),))
+    circle = slot.union_codes or tuple(union.code for union in unions_of(campaign, unions))
+    question = left_out(slot, circle, came_out, closed=line.standing is Standing.CLOSED)
+    return Asked(campaign, (question,)) if question else None
 
 
 def _line(

@@ -1,0 +1,35 @@
+"""Unions that a campaign is for and that its lists did not look at when they came out: they joined it later."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from kyosai_lists.campaigns.came_out import CameOut, export_command, near_runs
+from kyosai_lists.campaigns.questions import Question
+from kyosai_lists.campaigns.slots import Slot
+
+_AT_ONCE = 50  # --union in one command; a console takes no line of any length
+
+
+def left_out(slot: Slot, circle: Collection[str], came_out: Sequence[CameOut], *, closed: bool) -> Question | None:
+    """Of a slot that came out, or that was `closed`: what to do about those of `circle`, the unions that it is for, that no run
+    served: none for its own day, none for another slot of about that time. One that was closed counts only where such another
+    slot, or a folder, served some of the circle: else nobody was to be served.
+    """
+    own = [one for one in came_out if one.code == slot.campaign.code]
+    serving = [one for one in own if one.day == slot.starts_on] + near_runs(slot, own)
+    if closed and not any(_served(circle, one) for one in serving if one.fills):
+        return None
+    without = sorted({*circle}.difference(*(_served(circle, one) for one in serving)))
+    return _told(slot, without) if without else None
+
+
+def _served(circle: Iterable[str], one: CameOut) -> set[str]:
+    return {code for code in circle if one.looked_at is None or code in one.looked_at}
+
+
+def _told(slot: Slot, without: Sequence[str]) -> Question:
+    named, more = without[:_AT_ONCE], len(without) - _AT_ONCE
+    rest = f" ほか{more}単組" if more > 0 else ""
+    then = "。残りは、そのあとの run-due で知らせます" if more > 0 else ""
+    how = export_command(slot, named)
+    why = f"この募集(開始日 {slot.starts_on})の名簿を出したあとに、加わりました"
+    return Question(f"単組 {'・'.join(named)}{rest} には、まだ出ていません({why})。{how} で出してください{then}")
