@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from kyosai_lists.errors import StoreError
 from kyosai_lists.store.bulk import tidied_afterwards
+from kyosai_lists.store.sqlite_memory import leave_memory_uncounted
 
 # What other rooms hand on without knowing what it is.
 Connection = sa.Connection
@@ -31,6 +32,7 @@ def open_engine(url: str) -> sa.Engine:
             "データの置き場所の指定が正しくありません。", "kyosai.toml の [store] url を見直してください。"
         ) from error
     if engine.dialect.name == "sqlite":
+        leave_memory_uncounted()
         sa.event.listen(engine, "connect", _set_up_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
     elif engine.dialect.name != "postgresql":
