@@ -25,8 +25,8 @@ SELECT m.member_key,
 FROM people m
 LEFT JOIN held g ON g.member_key = m.member_key AND g.product = 'group_life'
 WHERE m.status IN ('active', 'leave')                              -- 在職中である
-  AND m.leaving_on >= :as_of                                       -- 退職日が基準日以後である
   AND m.leaving_on <= :leaving_by                                  -- 退職日が{leaving_by}以前である
+  AND m.leaving_on >= :as_of                                       -- 退職日が基準日以後である
   AND (m.after_leaving IS NULL OR m.after_leaving IN ('complete', 'undecided'))  -- 退職後区分が完全離脱・未定・空欄のどれかである
   AND g.contract_key IS NOT NULL                                   -- 団体生命共済に加入している
   AND (g.ended_on >= m.leaving_on                                  -- その契約が退職日まで続く
