@@ -1,10 +1,9 @@
 """Whole frames in, workbooks out: pass two over a batch puts each union's file together from rows, forms and shared parts."""
 
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
 
+from kyosai_lists.ahead import one_ahead
 from kyosai_lists.stamp.batches import Union, batches
 from kyosai_lists.stamp.bookparts import BookParts, sheet_part
 from kyosai_lists.stamp.compiled import CompiledRun
@@ -19,8 +18,6 @@ from kyosai_lists.workbook.model import FinishedBook, RunBooks
 from kyosai_lists.workbook.rows import Values
 from kyosai_lists.workbook.tokens import COVER, DISCREET, META, PLACES, ROLL, ROWS
 from kyosai_lists.workbook.wording import union_values
-
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -52,18 +49,9 @@ def stamped(run: CompiledRun, books: RunBooks) -> Iterator[FinishedBook]:
         ExportError: a text is too long for a cell, or holds a character that a workbook cannot.
         TemplateError: a page header is too long for Excel.
     """
-    for unions, rows in _one_ahead((batch.unions, batch_rows(run, batch)) for batch in batches(books)):
+    for unions, rows in one_ahead((batch.unions, batch_rows(run, batch)) for batch in batches(books)):
         for place, union in enumerate(unions):
             yield _stamped(_Book(run, rows, place, union, rows.people[place]))
-
-
-def _one_ahead(made: Iterator[Made]) -> Iterator[Made]:
-    """The next batch's rows are made while the files of this one are put together: polars and isal need no Python."""
-    with ThreadPoolExecutor(1, "stamp") as thread:
-        following = thread.submit(next, made, None)
-        while (found := following.result()) is not None:
-            following = thread.submit(next, made, None)
-            yield found
 
 
 def _stamped(book: _Book) -> FinishedBook:

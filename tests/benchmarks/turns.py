@@ -1,6 +1,7 @@
 """Measurements that take turns, each in a process of its own: what else goes on hits all alike. Medians are told."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -19,10 +20,18 @@ def in_turns(
         for title, (module, *arguments) in commands.items():
             before = elsewhere()
             command = [sys.executable, "-m", f"tests.benchmarks.{module}", *map(str, arguments)]
-            taken = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+            taken = told(command)
             taken["processor"] += elsewhere() - before
             said[title].append(taken)
     return {title: medians(found) for title, found in said.items()}
+
+
+def told(command: Sequence[str]) -> Taken:
+    """What the process `command` printed. Its Python keeps what it compiled, as a user's does, whatever this one was told."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout
+    found: Taken = json.loads(printed)
+    return found
 
 
 def medians(found: Sequence[Taken]) -> Taken:

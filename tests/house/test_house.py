@@ -6,7 +6,19 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "kyosai_lists"
-BASE = {"errors", "dates", "text", "search", "products", "vocabulary", "prefectures", "paths", "retirement", "limits"}
+BASE = {
+    "errors",
+    "dates",
+    "text",
+    "search",
+    "products",
+    "vocabulary",
+    "prefectures",
+    "paths",
+    "retirement",
+    "limits",
+    "ahead",
+}
 # Room → the rooms it may import besides itself. What is not named here may import nothing of ours.
 ARROWS: dict[str, set[str]] = {
     "products": {"text"},
@@ -16,7 +28,7 @@ ARROWS: dict[str, set[str]] = {
     "segments": {"errors", "dates", "products", "vocabulary", "retirement", "store"},
     "lists": {"products", "text"},
     "workbook": {"errors", "dates", "text", "vocabulary"},
-    "stamp": {"errors", "workbook"},
+    "stamp": {"ahead", "errors", "workbook"},
     "campaigns": set(),
     "ledger": {"dates", "text", "workbook"},
     "demo": {*BASE, "intake"},

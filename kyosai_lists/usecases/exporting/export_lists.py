@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from kyosai_lists.ahead import one_ahead
 from kyosai_lists.dates import japanese_day
 from kyosai_lists.errors import ExportError
 from kyosai_lists.intake.layouts import BY_ID
@@ -84,7 +85,7 @@ def export_lists(
         writer = WRITERS[workspace.settings.export.writer].of(template, run, lists)
         wanted = books_of(gathered.unions, run) if lists else RunBooks.none().unions
         tallies: list[Tally] = []
-        composed = _composed(parts, run, workspace.settings.export.roster_max_age_days, tallies)
+        composed = one_ahead(_composed(parts, run, workspace.settings.export.roster_max_age_days, tallies))
         paths = book_paths(wanted, run)
         books = tuple(write_books(stage.folder, wanted, composed, writer, sealed_with, paths, workers, progress))
         tally = Tally.together(tallies)

@@ -61,7 +61,9 @@ class Filler(Writer):
 class Stamper(Writer):
     """Stamps workbooks. One of each kind, by its sheets, is also read as a stranger reads it."""
 
-    seconds_a_book: ClassVar[float] = 0.002
+    seconds_a_book: ClassVar[float] = (
+        0.001  # two threads do it: further processes pay for sealing only (docs/performance.md)
+    )
     _seen: set[frozenset[str]] = field(default_factory=set)
 
     @cached_property
