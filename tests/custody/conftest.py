@@ -1,3 +1,3 @@
-from tests.keeping.conftest import branch, ledger_database
+from tests.keeping.conftest import branch, branch_database
 
-__all__ = ["branch", "ledger_database"]
+__all__ = ["branch", "branch_database"]

@@ -1,5 +1,6 @@
 """Handed-out workbooks on either database: what is out past its date, what came back, every word of it in the 台帳."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -20,6 +21,8 @@ from kyosai_lists.usecases.keeping.verify_ledger import verify_ledger
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT, AS_OF
 from tests.exporting.reading import table, workbooks
+from tests.keeping.conftest import kept_after
+from tests.keeping.kept import Kept
 
 ORDER = Order(as_of=AS_OF, union_codes=("17001", "17002", "17003"), list_ids=("fire-only",))
 LATER = replace(ACT, at=ACT.at + timedelta(days=20))
@@ -30,9 +33,22 @@ def exported(branch: Workspace) -> ExportResult:
     return export_lists(branch, ORDER, act=ACT, passwords=None)
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return kept_after(request, tmp_path_factory.mktemp("run"), ORDER)
+
+
 @pytest.fixture
-def run(branch: Workspace) -> ExportResult:
-    return exported(branch)
+def branch(kept: Kept) -> Iterator[Workspace]:
+    """The sample branch, with one run in its 台帳."""
+    workspace = kept.put_back()
+    yield workspace
+    workspace.engine.dispose()
+
+
+@pytest.fixture
+def run(kept: Kept) -> ExportResult:
+    return kept.runs[0]
 
 
 def told(

@@ -22,6 +22,8 @@ from kyosai_lists.workbook.seal import open_sealed
 from tests.conftest import ACT, AS_OF
 from tests.exporting.killing import contents
 from tests.exporting.reading import workbooks
+from tests.keeping.conftest import kept_after
+from tests.keeping.kept import Kept
 
 PASSWORDS = Passwords("ひみつ42", {})
 ORDER = Order(as_of=AS_OF)
@@ -148,6 +150,12 @@ def test_a_run_that_is_not_there_is_said(branch: Workspace) -> None:
         reprint(branch, "261101-AAAAA", act=ACT, passwords=None)
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """A branch with a run of two unions."""
+    return kept_after(request, tmp_path_factory.mktemp("run"), replace(ORDER, union_codes=("17001", "17002")))
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -160,10 +168,11 @@ def test_a_run_that_is_not_there_is_said(branch: Workspace) -> None:
         "UPDATE runs SET record = frozen FROM run_books WHERE runs.run_id = run_books.run_id",
     ],
 )
-def test_a_run_whose_kept_parts_were_changed_is_refused_in_words(branch: Workspace, statement: str) -> None:
-    run = export_lists(branch, replace(ORDER, union_codes=("17001", "17002")), act=ACT, passwords=None)
+def test_a_run_whose_kept_parts_were_changed_is_refused_in_words(kept: Kept, statement: str) -> None:
+    (run,), branch = kept.runs, kept.put_back()
     with writing(branch.engine) as connection:
         connection.exec_driver_sql(statement)
     with pytest.raises(StoreError, match="変わっています"):
         reprint(branch, run.run_id, act=ACT, passwords=None)
     assert len(list(branch.out.iterdir())) == 1
+    branch.engine.dispose()

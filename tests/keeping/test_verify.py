@@ -1,6 +1,7 @@
 """`ledger verify` finds whatever was done to the 台帳, to what is kept of a run, and to files; and nothing where nothing was done."""
 
 import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from kyosai_lists.usecases.keeping.verify_ledger import Problem, verify_ledger
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT, AS_OF
 from tests.exporting.reading import workbooks
+from tests.keeping.conftest import kept_after
+from tests.keeping.kept import Kept
 
 TWO_UNIONS = ("17001", "17002")
 ORDER = Order(as_of=AS_OF, union_codes=TWO_UNIONS, list_ids=("fire-only", "union-model"))
@@ -26,9 +29,22 @@ def exported(workspace: Workspace, order: Order = ORDER, passwords: Passwords | 
     return export_lists(workspace, order, act=ACT, passwords=passwords)
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return kept_after(request, tmp_path_factory.mktemp("runs"), ORDER, ORDER, ORDER)
+
+
 @pytest.fixture
-def runs(branch: Workspace) -> list[ExportResult]:
-    return [exported(branch) for _ in range(3)]
+def branch(kept: Kept) -> Iterator[Workspace]:
+    """The sample branch, with three runs in its 台帳."""
+    workspace = kept.put_back()
+    yield workspace
+    workspace.engine.dispose()
+
+
+@pytest.fixture
+def runs(kept: Kept) -> list[ExportResult]:
+    return kept.runs
 
 
 def problems(workspace: Workspace, head: str | None = None) -> list[Problem]:
@@ -59,8 +75,8 @@ def test_what_nobody_touched_is_whole(branch: Workspace, runs: list[ExportResult
     assert found.files == sum(len(workbooks(path)) for path in branch.out.iterdir()) + 9  # and まとめ, 単組リスト
 
 
-def test_an_empty_ledger_is_whole(branch: Workspace) -> None:
-    assert verify_ledger(branch, ACT).problems == ()
+def test_an_empty_ledger_is_whole(new_workspace: Callable[..., Workspace]) -> None:
+    assert verify_ledger(new_workspace(), ACT).problems == ()
 
 
 def test_an_edited_entry(branch: Workspace, runs: list[ExportResult]) -> None:
