@@ -140,7 +140,7 @@ def recipients(connection: sa.Connection, codes: Collection[str], since: date) -
 
 
 def _for(codes: Collection[str], since: date) -> tuple[sa.ColumnElement[bool], ...]:
-    return runs.c.campaign_code.in_(codes), runs.c.as_of >= since
+    return runs.c.campaign_code.in_(list(codes)), runs.c.as_of >= since
 
 
 def records(connection: sa.Connection, campaign_code: str | None, at_most: int = 50) -> Iterator[tuple[str, bytes]]:
