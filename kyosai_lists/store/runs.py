@@ -75,6 +75,19 @@ def one(connection: sa.Connection, run_id: str) -> sa.RowMapping | None:
     return connection.execute(sa.select(runs).where(runs.c.run_id == run_id)).mappings().one_or_none()
 
 
+def seqs(connection: sa.Connection) -> dict[str, int]:
+    """By run, the number of the entry that its row names."""
+    return {
+        row.run_id: row.seq for row in connection.execute(sa.select(runs.c.run_id, runs.c.seq).order_by(runs.c.seq))
+    }
+
+
+def with_rows(connection: sa.Connection) -> set[str]:
+    """The runs of which there are workbooks or people, whether or not they have a row of their own."""
+    found = sa.union(sa.select(run_books.c.run_id), sa.select(run_people.c.run_id))
+    return set(connection.execute(found).scalars())
+
+
 _OVERVIEW = [column for column in runs.c if column.name not in ("record", "union_lists")]
 
 

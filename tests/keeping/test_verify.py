@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from kyosai_lists.errors import UsageError
+from kyosai_lists.usecases.custody.record_custody import Told, record_custody
 from kyosai_lists.usecases.exporting.export_lists import export_lists
 from kyosai_lists.usecases.exporting.export_result import ExportResult
 from kyosai_lists.usecases.exporting.order import Order
@@ -141,7 +142,13 @@ def test_an_edited_rule_or_template(branch: Workspace, runs: list[ExportResult])
 def test_a_removed_entry(branch: Workspace, runs: list[ExportResult]) -> None:
     shutil.rmtree(branch.out)
     change(branch, "DELETE FROM ledger_entries WHERE seq = 2")
-    assert problems(branch) == [Problem("entry", "台帳 第2号", "記録が抜けています")]
+    removed, untold = problems(branch)
+    assert removed == Problem("entry", "台帳 第2号", "記録が抜けています")
+    assert (untold.kind, untold.place) == ("run", f"名簿番号 {runs[1].run_id}")
+    change(branch, "DELETE FROM runs WHERE seq = 2")
+    assert [found.place for found in problems(branch)] == [removed.place, untold.place]
+    change(branch, *(f"DELETE FROM {table} WHERE run_id = '{runs[1].run_id}'" for table in ("run_people", "run_books")))
+    assert problems(branch) == [removed]
 
 
 def test_a_removed_entry_whose_number_the_next_one_took(branch: Workspace, runs: list[ExportResult]) -> None:
@@ -173,6 +180,37 @@ def test_a_cut_tail_against_a_printed_head(branch: Workspace, runs: list[ExportR
     assert (found.kind, found.place) == ("head", "台帳の先頭")
     assert runs[1].entry
     assert problems(branch, runs[1].entry.hash) == []
+
+
+def test_a_cut_tail_shows_at_the_rows_that_stayed(branch: Workspace, runs: list[ExportResult]) -> None:
+    record_custody(branch, runs[2].run_id, (), Told("received", ACT.day, "山本"), ACT)
+    shutil.rmtree(branch.out)
+    change(branch, "DELETE FROM ledger_entries WHERE seq >= 3")
+    assert {(found.kind, found.place) for found in problems(branch)} == {
+        ("run", f"名簿番号 {runs[2].run_id}"), ("entry", "台帳 第4号"),
+    }  # fmt: skip
+
+
+def test_rows_of_a_run_that_name_another_entry(branch: Workspace, runs: list[ExportResult]) -> None:
+    change(branch, "UPDATE runs SET seq = 9 WHERE seq = 2")
+    assert [(found.kind, found.place) for found in problems(branch)] == [("run", f"名簿番号 {runs[1].run_id}")]
+
+
+def test_a_run_whose_entry_cannot_be_read_is_told_once(branch: Workspace, runs: list[ExportResult]) -> None:
+    shutil.rmtree(branch.out)
+    change(branch, "UPDATE ledger_entries SET body = '{}' WHERE seq = 2")
+    assert {found.place for found in problems(branch)} == {"台帳 第2号"}
+
+
+def test_kept_rules_and_templates_that_no_run_uses_are_no_strangers(
+    branch: Workspace, runs: list[ExportResult]
+) -> None:
+    change(
+        branch,
+        "INSERT INTO rules_kept VALUES ('0', 'x')",
+        "INSERT INTO templates_kept SELECT '0', content FROM templates_kept",
+    )
+    assert problems(branch) == []
 
 
 def test_a_cut_tail_also_shows_at_the_folder_that_still_stands(branch: Workspace, runs: list[ExportResult]) -> None:

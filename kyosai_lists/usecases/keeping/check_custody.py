@@ -22,7 +22,9 @@ def changed_entries(connection: Connection, entries: Sequence[Entry]) -> Iterato
         names = ("run_id", "union_code", "event", "happened_on", "told_by", "channel", "note")
         found.setdefault(row["seq"], set()).add(tuple(row[name] for name in names))
     for seq in sorted(told.keys() | found.keys()):
-        if told.get(seq) != found.get(seq):
+        if seq not in told:
+            yield seq, "受領・返却・廃棄の記録が残っていますが、台帳のこの号はその記録ではありません"
+        elif told[seq] != found.get(seq):
             yield seq, "受領・返却・廃棄の記録が、台帳の記録と違います"
 
 

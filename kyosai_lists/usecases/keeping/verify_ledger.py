@@ -12,13 +12,15 @@ from kyosai_lists.ledger.chain import SHORTEST_HEAD, Break, Entry, breaks, read_
 from kyosai_lists.ledger.purge_entry import purged_runs
 from kyosai_lists.ledger.records import RunRecord
 from kyosai_lists.ledger.reprint_entry import REPRINT, ReprintEntry
-from kyosai_lists.ledger.run_entry import RUN, RunEntry
+from kyosai_lists.ledger.run_entry import RunEntry
 from kyosai_lists.store import ledger, runs
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.keeping.check_custody import changed_entries
 from kyosai_lists.usecases.keeping.check_folder import folder_manifest, look_at_folder
 from kyosai_lists.usecases.keeping.check_run import changed_parts
+from kyosai_lists.usecases.keeping.check_strangers import strange_rows
+from kyosai_lists.usecases.keeping.told_runs import told_runs
 from kyosai_lists.usecases.progress import Progress, silent
 from kyosai_lists.usecases.workspace import Workspace
 
@@ -53,10 +55,13 @@ def verify_ledger(workspace: Workspace, act: Act, head: str | None = None, progr
     printed = [_head(head)] if head is not None else []
     with reading(workspace.engine) as connection:
         entries = list(ledger.entries(connection))
-        told, unreadable = _told(entries)
-        purged = purged_runs(entries)
-        problems = [*map(_of_chain, breaks(entries, printed)), *unreadable, *_of_texts(connection, told)]
+        of_runs = told_runs(entries)
+        told, purged = of_runs.runs, purged_runs(entries)
+        problems = [*map(_of_chain, breaks(entries, printed))]
+        problems += [Problem("entry", f"台帳 第{seq}号", "記録が読めません") for seq in sorted(of_runs.unreadable)]
+        problems += _of_texts(connection, told)
         problems += [Problem("entry", f"台帳 第{seq}号", what) for seq, what in changed_entries(connection, entries)]
+        problems += [Problem("run", f"名簿番号 {run_id}", what) for run_id, what in strange_rows(connection, of_runs)]
         for done, (run_id, run) in enumerate(told.items()):
             progress("台帳と照らしています", done, len(told))
             problems += [
@@ -108,21 +113,6 @@ def _of_chain(broken: Break) -> Problem:
         return Problem("entry", f"台帳 第{numbers}", "記録が抜けています")
     what = "記録が書き換えられています" if broken.what == "changed" else "すぐ前の記録とつながりません"
     return Problem("entry", f"台帳 第{broken.seq}号", what)
-
-
-def _told(entries: Sequence[Entry]) -> tuple[dict[str, RunEntry], list[Problem]]:
-    """What the entries of runs say, by run."""
-    told: dict[str, RunEntry] = {}
-    unreadable = []
-    for entry in entries:
-        if entry.kind == RUN:
-            try:
-                run = RunEntry.read(entry.body)
-            except ValueError:
-                unreadable.append(Problem("entry", f"台帳 第{entry.seq}号", "記録が読めません"))
-            else:
-                told[run.header.run_id] = run
-    return told, unreadable
 
 
 def _of_texts(connection: Connection, told: Mapping[str, RunEntry]) -> Iterator[Problem]:
