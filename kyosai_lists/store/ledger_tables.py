@@ -1,7 +1,7 @@
 """The tables of the 台帳: entries chained by hash, and of each run what its entry speaks of.
 
-An entry's body holds the hash of everything here that must not change; `runs.placed_on`, `out`, `machine` and `channel`
-are where things stand today, and are not covered. Source: design.md decision 6.
+An entry's body holds the hash of everything here that must not change. `runs.placed_on`, `out` and `machine` are where things
+stand today: entries name the computers and the folders, and no day. `runs.channel` and claimed slots are not covered. Source: design.md decision 6.
 """
 
 import sqlalchemy as sa

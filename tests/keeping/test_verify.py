@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -217,6 +218,43 @@ def test_a_cut_tail_also_shows_at_the_folder_that_still_stands(branch: Workspace
     cut(branch, runs[2])
     (found,) = problems(branch)
     assert (found.kind, found.place) == ("folder", str(runs[2].out))
+
+
+def test_a_run_that_was_put_elsewhere_in_the_store_alone(branch: Workspace, runs: list[ExportResult]) -> None:
+    """One after another: each shows as one more problem, at its run."""
+    record_custody(branch, runs[2].run_id, ("17001",), Told("received", ACT.day, "山本"), ACT)
+    changes = [
+        (0, "UPDATE runs SET machine = 'PC-9' WHERE {run}", "置いた場所"),
+        (1, "UPDATE runs SET out = '/elsewhere' WHERE {run}", "置いた場所"),
+        (2, "UPDATE runs SET placed_on = NULL WHERE {run}", "渡した日"),
+    ]
+    known: set[Problem] = set()
+    for number, statement, told in changes:
+        run_id = runs[number].run_id
+        change(branch, statement.format(run=f"run_id = '{run_id}'"))
+        (found,) = set(problems(branch)) - known
+        known.add(found)
+        assert (found.kind, found.place) == ("run", f"名簿番号 {run_id}")
+        assert told in found.what
+    change(branch, "UPDATE runs SET placed_on = '2030-01-01' WHERE placed_on IS NULL")
+    assert set(problems(branch)) == known
+    change(branch, f"UPDATE runs SET placed_on = '{ACT.day}' WHERE placed_on = '2030-01-01'")
+    assert len(problems(branch)) == len(known) - 1
+
+
+def test_a_run_that_was_finished_by_a_reprint_elsewhere_stands_there(own_branch: Workspace, tmp_path: Path) -> None:
+    run = exported(own_branch)
+    shutil.rmtree(run.out)
+    change(own_branch, "UPDATE runs SET placed_on = NULL")
+    reprint(own_branch, run.run_id, act=replace(ACT, machine="PC-2"), passwords=None, out=tmp_path / "there")
+    assert problems(own_branch) == []
+
+
+def test_a_day_that_was_taken_back_is_held_against_nothing(own_branch: Workspace) -> None:
+    run = exported(own_branch)
+    for event, on in (("received", ACT.day), ("taken-back", date(2020, 1, 1))):
+        record_custody(own_branch, run.run_id, (), Told(event, on, "山本"), ACT)
+    assert problems(own_branch) == []
 
 
 def test_what_is_no_head_is_refused(branch: Workspace) -> None:

@@ -1,7 +1,6 @@
 """The proof that the 台帳 is whole: its chain, what the store keeps of every run, and the files that still stand (fault 45)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,23 +10,25 @@ from kyosai_lists.ledger.canonical import sha256
 from kyosai_lists.ledger.chain import SHORTEST_HEAD, Break, Entry, breaks, read_head
 from kyosai_lists.ledger.purge_entry import purged_runs
 from kyosai_lists.ledger.records import RunRecord
-from kyosai_lists.ledger.reprint_entry import REPRINT, ReprintEntry
+from kyosai_lists.ledger.reprint_entry import ReprintEntry
 from kyosai_lists.ledger.run_entry import RunEntry
 from kyosai_lists.store import ledger, runs
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.keeping.check_custody import changed_entries
 from kyosai_lists.usecases.keeping.check_folder import folder_manifest, look_at_folder
+from kyosai_lists.usecases.keeping.check_place import changed_places, first_told
 from kyosai_lists.usecases.keeping.check_run import changed_parts
+from kyosai_lists.usecases.keeping.check_slots import changed_slots
 from kyosai_lists.usecases.keeping.check_strangers import strange_rows
-from kyosai_lists.usecases.keeping.told_runs import told_runs
+from kyosai_lists.usecases.keeping.told_runs import ToldRuns, told_runs
 from kyosai_lists.usecases.progress import Progress, silent
 from kyosai_lists.usecases.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Problem:
-    """`kind`: entry, head, run, file, folder; `place`: where, `what`: what is wrong, in office words."""
+    """`kind`: entry, head, run, slot, file, folder; `place`: where, `what`: what is wrong, in office words."""
 
     kind: str
     place: str
@@ -57,18 +58,15 @@ def verify_ledger(workspace: Workspace, act: Act, head: str | None = None, progr
         entries = list(ledger.entries(connection))
         of_runs = told_runs(entries)
         told, purged = of_runs.runs, purged_runs(entries)
-        problems = [*map(_of_chain, breaks(entries, printed))]
-        problems += [Problem("entry", f"台帳 第{seq}号", "記録が読めません") for seq in sorted(of_runs.unreadable)]
-        problems += _of_texts(connection, told)
-        problems += [Problem("entry", f"台帳 第{seq}号", what) for seq, what in changed_entries(connection, entries)]
-        problems += [Problem("run", f"名簿番号 {run_id}", what) for run_id, what in strange_rows(connection, of_runs)]
+        stored = runs.overview(connection)
+        problems = [*map(_of_chain, breaks(entries, printed)), *_of_rows(connection, entries, of_runs, stored)]
         for done, (run_id, run) in enumerate(told.items()):
             progress("台帳と照らしています", done, len(told))
             problems += [
                 Problem("run", f"名簿番号 {run_id}", what)
                 for what in changed_parts(connection, run, purged=run_id in purged)
             ]
-        places = [*_folders(workspace.out), *_placed_here(connection, act)]
+        places = [*_folders(workspace.out), *_placed_here(stored, act)]
         folders = {path: found for path in places if (found := folder_manifest(path))}
         records = {run_id: _record(connection, run_id) for run_id in told}
     problems += _strangers(folders, told, {entry.hash for entry in entries})
@@ -77,7 +75,7 @@ def verify_ledger(workspace: Workspace, act: Act, head: str | None = None, progr
         for path, manifest in folders.items()
         if manifest["run"] in purged
     ]
-    again = _made_again(entries)
+    again = _made_again(of_runs.reprints)
     looks = {
         path: look_at_folder(path, manifest, told[run_id], records[run_id], again.get(run_id, {}))
         for path, manifest in folders.items()
@@ -115,6 +113,20 @@ def _of_chain(broken: Break) -> Problem:
     return Problem("entry", f"台帳 第{broken.seq}号", what)
 
 
+def _of_rows(connection: Connection, entries: Sequence[Entry], told: ToldRuns, stored: runs.Rows) -> Iterator[Problem]:
+    """All rows but those of the single runs. `stored`: `runs.overview`."""
+    for seq in sorted(told.unreadable):
+        yield Problem("entry", f"台帳 第{seq}号", "記録が読めません")
+    yield from _of_texts(connection, told.runs)
+    for seq, what in changed_entries(connection, entries):
+        yield Problem("entry", f"台帳 第{seq}号", what)
+    of_places = changed_places(stored, told.runs, told.reprints, first_told(entries))
+    for run_id, what in (*strange_rows(connection, told), *of_places):
+        yield Problem("run", f"名簿番号 {run_id}", what)
+    for place, what in changed_slots(connection, told):
+        yield Problem("slot", place, what)
+
+
 def _of_texts(connection: Connection, told: Mapping[str, RunEntry]) -> Iterator[Problem]:
     """Rules and templates that were kept: each is what its hash says, and none is missing."""
     rules = runs.rule_texts(connection)
@@ -135,9 +147,9 @@ def _folders(out: Path) -> list[Path]:
         return []
 
 
-def _placed_here(connection: Connection, act: Act) -> list[Path]:
+def _placed_here(stored: runs.Rows, act: Act) -> list[Path]:
     """Where the folders are that were made on this computer."""
-    placed = (row for row in runs.overview(connection) if row["placed_on"] and row["machine"] == act.machine)
+    placed = (row for row in stored if row["placed_on"] and row["machine"] == act.machine)
     return [Path(row["out"]) for row in placed]
 
 
@@ -161,13 +173,10 @@ def _record(connection: Connection, run_id: str) -> RunRecord | None:
         return None
 
 
-def _made_again(entries: Sequence[Entry]) -> dict[str, dict[str, set[str]]]:
+def _made_again(reprints: Mapping[str, Sequence[ReprintEntry]]) -> dict[str, dict[str, set[str]]]:
     """By run and path, the hashes of files that were printed again."""
     found: dict[str, dict[str, set[str]]] = {}
-    for entry in entries:
-        if entry.kind == REPRINT:
-            with suppress(ValueError):  # its hash does not fit, which is told of the chain
-                told = ReprintEntry.read(entry.body)
-                for path, digest in told.files.items():
-                    found.setdefault(told.run_id, {}).setdefault(path, set()).add(digest)
+    for run_id, again in reprints.items():
+        for path, digest in (file for one in again for file in one.files.items()):
+            found.setdefault(run_id, {}).setdefault(path, set()).add(digest)
     return found
