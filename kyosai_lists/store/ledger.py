@@ -4,16 +4,23 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from kyosai_lists.errors import StoreError
 from kyosai_lists.ledger.chain import BEFORE_THE_FIRST, Entry, chained
-from kyosai_lists.store.ledger_tables import ledger_entries, runs
+from kyosai_lists.store.ledger_tables import custody_events, ledger_entries, runs
 
 _COLUMNS = [ledger_entries.c[name] for name in ("seq", "kind", "made_at", "made_by", "body", "previous_hash", "hash")]
+HOW_TO_GO_BACK = "kyosai-lists ledger verify で確かめ、切られる前の控えに kyosai-lists store restore で戻してください。"
 _AT_ONCE = 100  # bodies of a nation's runs are large
 
 
 def append(connection: sa.Connection, kind: str, made_at: str, made_by: str, body: str) -> Entry:
-    """The new last entry. `connection` is a writing one; nobody else appends until its transaction ends."""
+    """The new last entry. `connection` is a writing one; nobody else appends until its transaction ends.
+
+    Raises:
+        StoreError: the 台帳 was cut, and what was cut off would have this entry's number.
+    """
     _keep_others_from_appending(connection)
+    refuse_if_cut(connection)
     last = latest(connection)
     new = Entry(last.seq + 1 if last else 1, kind, made_at, made_by, body)
     entry = chained(new, last.hash if last else BEFORE_THE_FIRST)
@@ -26,6 +33,22 @@ def _keep_others_from_appending(connection: sa.Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET LOCAL lock_timeout = '30s'")
         connection.exec_driver_sql("LOCK TABLE ledger_entries IN EXCLUSIVE MODE")
+
+
+def refuse_if_cut(connection: sa.Connection) -> None:
+    """
+    Raises:
+        StoreError: there are rows of entries behind the last one: the end of the 台帳 was cut off.
+    """
+    last, *behind = (
+        connection.execute(sa.select(sa.func.max(column))).scalar() or 0
+        for column in (ledger_entries.c.seq, runs.c.seq, custody_events.c.seq)
+    )
+    if max(behind) > last:
+        raise StoreError(
+            f"台帳の後ろが切られています(第{last + 1}号から後の記録がないのに、その名簿や受領・返却の記録が残っています)。",
+            HOW_TO_GO_BACK,
+        )
 
 
 def latest(connection: sa.Connection) -> Entry | None:

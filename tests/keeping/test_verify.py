@@ -22,6 +22,7 @@ from tests.conftest import ACT, AS_OF
 from tests.exporting.reading import workbooks
 from tests.keeping.conftest import kept_after
 from tests.keeping.kept import Kept
+from tests.keeping.tampering import change
 
 TWO_UNIONS = ("17001", "17002")
 ORDER = Order(as_of=AS_OF, union_codes=TWO_UNIONS, list_ids=("fire-only", "union-model"))
@@ -51,20 +52,6 @@ def runs(kept: Kept) -> list[ExportResult]:
 
 def problems(workspace: Workspace, head: str | None = None) -> list[Problem]:
     return list(verify_ledger(workspace, ACT, head).problems)
-
-
-def change(workspace: Workspace, *statements: str) -> None:
-    """As somebody with the database's own tools: references are not held."""
-    with workspace.engine.connect() as connection:
-        sqlite = connection.dialect.name == "sqlite"
-        off = "PRAGMA foreign_keys = OFF" if sqlite else "SET session_replication_role = replica"
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        driver.execute(off)
-        for statement in statements:
-            assert driver.execute(statement).rowcount > 0
-        driver.execute("PRAGMA foreign_keys = ON" if sqlite else "SET session_replication_role = origin")
-        driver.commit()
 
 
 def test_what_nobody_touched_is_whole(branch: Workspace, runs: list[ExportResult]) -> None:

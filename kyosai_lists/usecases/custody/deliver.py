@@ -9,13 +9,13 @@ from pathlib import Path
 from kyosai_lists.errors import UsageError
 from kyosai_lists.ledger.custody import ISSUED
 from kyosai_lists.ledger.run_entry import BookIssued, RunEntry
-from kyosai_lists.store import ledger, runs
+from kyosai_lists.store import ledger
 from kyosai_lists.store.engine import reading, writing
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.custody.copy_whole import ASIDE, copy_whole
 from kyosai_lists.usecases.custody.look_at_custody import HandedOut, handed_out
 from kyosai_lists.usecases.custody.record_custody import Told, enter
-from kyosai_lists.usecases.exporting.print_run import told_by, unknown_run
+from kyosai_lists.usecases.find_run import find_run
 from kyosai_lists.usecases.workspace import Workspace
 
 CHANNEL = "共有フォルダー"
@@ -48,7 +48,7 @@ def deliver(workspace: Workspace, run_id: str, folder: Path, act: Act) -> Delive
 
     Raises:
         UsageError: there is no such run, its folder is not on this computer, or `folder` lies in a folder of the run.
-        StoreError: its entry was changed.
+        StoreError: its entry is gone or was changed, or the 台帳 was cut.
     """
     told, source = _run(workspace, run_id, act)
     out = folder.resolve() / told.out
@@ -75,17 +75,16 @@ _NOTHING = "何もコピーしていません。"
 
 def _run(workspace: Workspace, run_id: str, act: Act) -> tuple[RunEntry, Path]:
     with reading(workspace.engine) as connection:
-        row, entry = runs.one(connection, run_id), ledger.entry_of_run(connection, run_id)
-    if row is None or entry is None:
-        raise unknown_run(run_id)
-    source = Path(row["out"])
+        ledger.refuse_if_cut(connection)
+        found = find_run(connection, run_id)
+    row, source = found.row, Path(found.row["out"])
     if row["placed_on"] is None or row["machine"] != act.machine or not source.is_dir():
         raise UsageError(
             f"名簿番号 {run_id} のフォルダーが、このパソコンに見つかりません。",
             f"kyosai-lists ledger reprint {run_id} でもう一度出すか、出したパソコンで実行してください。",
             _NOTHING,
         )
-    return told_by(entry, run_id), source.resolve()
+    return found.told, source.resolve()
 
 
 def _fate(book: BookIssued, source: Path, out: Path) -> str:

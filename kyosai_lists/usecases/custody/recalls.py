@@ -21,7 +21,7 @@ from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.store.query import as_list
 from kyosai_lists.usecases.custody.look_at_custody import HandedOut, handed_out
 from kyosai_lists.usecases.draw import Occasion, bind_for, segments_of, stops_for
-from kyosai_lists.usecases.exporting.print_run import told_by
+from kyosai_lists.usecases.find_run import find_run
 from kyosai_lists.usecases.run_values import values_of_run
 from kyosai_lists.usecases.workspace import Workspace
 
@@ -66,7 +66,7 @@ class _Handed:
 def look_for_recalls(workspace: Workspace, today: date) -> RecallLook:
     """
     Raises:
-        StoreError: the entry of a run was changed.
+        StoreError: the entry of a run is gone or was changed.
     """
     with reading(workspace.engine) as connection:
         told = told_before(ledger.entries(connection, RECALL))
@@ -91,12 +91,10 @@ def _still_out(connection: Connection) -> Iterator[_Handed]:
         if book.standing.is_out:
             books.setdefault(book.run_id, {})[book.union_code] = book
     for run_id, own in books.items():
-        entry = ledger.entry_of_run(connection, run_id)
-        if entry is None:
-            raise ValueError("a run has an entry")
+        told = find_run(connection, run_id).told
         people = runs.people(connection, run_id).filter(pl.col("union_code").is_in(list(own)))
         rows = people.with_columns(list_id=pl.col("list_ids").str.split(";")).explode("list_id")
-        yield _Handed(told_by(entry, run_id), own, rows.select("list_id", "member_key", "union_code", "no"))
+        yield _Handed(told, own, rows.select("list_id", "member_key", "union_code", "no"))
 
 
 def _judged(

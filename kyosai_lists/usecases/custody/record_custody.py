@@ -9,12 +9,12 @@ from kyosai_lists.errors import UsageError
 from kyosai_lists.ledger.chain import Entry
 from kyosai_lists.ledger.custody import Event, objection
 from kyosai_lists.ledger.custody_entry import CUSTODY, CustodyEntry
-from kyosai_lists.store import custody, ledger, runs
+from kyosai_lists.store import custody, ledger
 from kyosai_lists.store.engine import Connection, writing
 from kyosai_lists.text import code_key
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.custody.look_at_custody import HandedOut, handed_out
-from kyosai_lists.usecases.exporting.print_run import unknown_run
+from kyosai_lists.usecases.find_run import find_run
 from kyosai_lists.usecases.workspace import Workspace
 
 NOTHING = "台帳は前のままです。"
@@ -100,8 +100,13 @@ def _appended(connection: Connection, run_id: str, files: Sequence[HandedOut], t
 
 
 def _files(connection: Connection, run_id: str, union_codes: Sequence[str]) -> list[HandedOut]:
-    if not runs.is_known(connection, run_id):
-        raise unknown_run(run_id)
+    told = find_run(connection, run_id).told
+    if not told.books:
+        raise UsageError(
+            f"名簿番号 {run_id} の回には、単組に渡した名簿がありません(該当者がいないか、単組リストだけの回です)。",
+            "kyosai-lists ledger で番号を確かめてください。",
+            NOTHING,
+        )
     files = {one.union_code: one for one in handed_out(connection, [run_id])}
     if not files:
         raise UsageError(

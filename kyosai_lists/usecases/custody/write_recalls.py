@@ -48,7 +48,7 @@ def write_recalls(workspace: Workspace, act: Act, passwords: PasswordSource | No
     Raises:
         UsageError: a union has no password.
         ExportError: it cannot be written.
-        StoreError: the entry of a run was changed.
+        StoreError: the entry of a run is gone or was changed.
     """
     parent = (workspace.out / FOLDER).resolve()
     entered = _finish(workspace, parent)

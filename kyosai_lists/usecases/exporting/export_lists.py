@@ -10,7 +10,7 @@ from kyosai_lists.dates import japanese_day
 from kyosai_lists.errors import ExportError
 from kyosai_lists.intake.layouts import BY_ID
 from kyosai_lists.ledger.chain import Entry
-from kyosai_lists.store import runs
+from kyosai_lists.store import ledger, runs
 from kyosai_lists.store.engine import reading, writing
 from kyosai_lists.text import safe_file_part
 from kyosai_lists.usecases.act import Act
@@ -59,10 +59,12 @@ def export_lists(
     Raises:
         UsageError: the order names something that is not there, or `out` holds other files.
         ExportError: it could not be written; nothing was.
+        StoreError: the 台帳 was cut.
     """
     finished = finish_runs(workspace, act, passwords)
     progress("リストを調べています")
     with reading(workspace.engine) as connection:
+        ledger.refuse_if_cut(connection)  # before all the work that could not be entered
         campaign = find_campaign(connection, order.campaign) if order.campaign else None
         as_of = as_of_for(connection, campaign, order)
         people, unions = asked_for(workspace, order, campaign)

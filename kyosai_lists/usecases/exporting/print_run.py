@@ -5,17 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyosai_lists.errors import StoreError, UsageError
+from kyosai_lists.errors import UsageError
 from kyosai_lists.ledger.canonical import sha256
 from kyosai_lists.ledger.chain import Entry
 from kyosai_lists.ledger.freezing import content_sha256, thaw
 from kyosai_lists.ledger.records import RunRecord
 from kyosai_lists.ledger.run_entry import RunEntry
-from kyosai_lists.store import ledger, runs
+from kyosai_lists.store import runs
 from kyosai_lists.store.engine import Connection
 from kyosai_lists.usecases.exporting.export_result import WrittenBook
 from kyosai_lists.usecases.exporting.passwords import Passwords
 from kyosai_lists.usecases.exporting.write_books import write_books
+from kyosai_lists.usecases.find_run import damaged_run, find_run
 from kyosai_lists.usecases.progress import Progress, silent
 from kyosai_lists.usecases.rendering.workers import BY_WORTH
 from kyosai_lists.usecases.rendering.writers import WRITERS
@@ -45,11 +46,10 @@ def kept_run(connection: Connection, run_id: str) -> KeptRun:
     """
     Raises:
         UsageError: there is no such run, or what it was made from was purged.
-        StoreError: what is kept of it is not what its entry says.
+        StoreError: its entry is gone, or what is kept of it is not what its entry says.
     """
-    row, entry = runs.one(connection, run_id), ledger.entry_of_run(connection, run_id)
-    if row is None or entry is None:
-        raise unknown_run(run_id)
+    found = find_run(connection, run_id)
+    row, told = found.row, found.told
     books = runs.books(connection, run_id)
     if row["record"] is None or any(book["frozen"] is None for book in books):
         raise UsageError(
@@ -57,17 +57,16 @@ def kept_run(connection: Connection, run_id: str) -> KeptRun:
             "いつ、どの単組に渡したかは kyosai-lists ledger show で見られます。",
             _NOTHING,
         )
-    told = told_by(entry, run_id)
     try:
         record = RunRecord.thaw(row["record"])
     except Exception:
-        raise _damaged(run_id) from None  # whatever was changed, what it says may hold data
+        raise damaged_run(run_id) from None  # whatever was changed, what it says may hold data
     template = runs.template(connection, told.template_sha256)
     frozen = {book["union_code"]: book["frozen"] for book in books}
     if template is None or not _is_as_told(told, row["record"], template, frozen):
-        raise _damaged(run_id)
+        raise damaged_run(run_id)
     return KeptRun(
-        entry=entry,
+        entry=found.entry,
         told=told,
         out=Path(row["out"]),
         machine=row["machine"],
@@ -88,23 +87,6 @@ def _is_as_told(told: RunEntry, record: bytes, template: bytes, frozen: Mapping[
     )
 
 
-def told_by(entry: Entry, run_id: str) -> RunEntry:
-    """
-    Raises:
-        StoreError: the entry was changed.
-    """
-    try:
-        return RunEntry.read(entry.body)
-    except ValueError:
-        raise _damaged(run_id) from None
-
-
-def unknown_run(run_id: str) -> UsageError:
-    return UsageError(
-        f"名簿番号 {run_id} は、台帳にありません。", "kyosai-lists ledger で番号を確かめてください。", _NOTHING
-    )
-
-
 def print_books(
     kept: KeptRun,
     folder: Path,
@@ -122,7 +104,7 @@ def print_books(
     try:
         books = thaw((kept.frozen[code] for code in union_codes), (used.sheet() for used in kept.told.lists))
     except Exception:
-        raise _damaged(kept.told.header.run_id) from None  # as above
+        raise damaged_run(kept.told.header.run_id) from None  # as above
     template = CallListTemplate.from_bytes(kept.template)
     writer = WRITERS[kept.told.writer].of(template, kept.told.header, books.lists)
     paths = {book.union_code: book.path for book in kept.told.books}
@@ -139,10 +121,3 @@ def _sha256(path: Path) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return None
-
-
-def _damaged(run_id: str) -> StoreError:
-    return StoreError(
-        f"台帳にある名簿番号 {run_id} の中身が、あとから変わっています。",
-        "kyosai-lists ledger verify で確かめ、変わる前の控えに戻してください。",
-    )

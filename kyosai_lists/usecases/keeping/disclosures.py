@@ -10,12 +10,12 @@ from kyosai_lists.ledger.custody import Standing
 from kyosai_lists.ledger.reprint_entry import ReprintEntry
 from kyosai_lists.ledger.run_entry import ListUsed
 from kyosai_lists.prefectures import NAMES
-from kyosai_lists.store import ledger, read, runs
+from kyosai_lists.store import read, runs
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.text import code_key
 from kyosai_lists.usecases.custody.look_at_custody import handed_out as books_handed_out
-from kyosai_lists.usecases.exporting.print_run import told_by
 from kyosai_lists.usecases.find_person import row_on_hold, several
+from kyosai_lists.usecases.find_run import find_run
 from kyosai_lists.usecases.keeping.look_at_ledger import reprints
 from kyosai_lists.usecases.workspace import Workspace
 
@@ -63,7 +63,7 @@ def disclosures_of(workspace: Workspace, number: str) -> Disclosures:
 
     Raises:
         UsageError: nobody, or more than one person, has the number.
-        StoreError: an entry was changed.
+        StoreError: an entry is gone or was changed.
     """
     with reading(workspace.engine) as connection:
         member_key = _person(connection, number)
@@ -88,7 +88,7 @@ def _person(connection: Connection, text: str) -> str:
 def handed_out(connection: Connection, member_key: str) -> tuple[Disclosure, ...]:
     """
     Raises:
-        StoreError: an entry was changed.
+        StoreError: an entry is gone or was changed.
     """
     rows = runs.handed_out(connection, member_key)
     again = reprints(connection) if rows else {}
@@ -103,10 +103,8 @@ def handed_out(connection: Connection, member_key: str) -> tuple[Disclosure, ...
 def _disclosure(
     connection: Connection, row: runs.Row, again: Sequence[tuple[Entry, ReprintEntry]], standing: Standing | None
 ) -> Disclosure:
-    entry = ledger.entry_of_run(connection, row["run_id"])
-    if entry is None:
-        raise ValueError("a run has an entry")
-    told = told_by(entry, row["run_id"])
+    found = find_run(connection, row["run_id"])
+    entry, told = found.entry, found.told
     on = row["list_ids"].split(";")
     return Disclosure(
         seq=entry.seq,

@@ -11,7 +11,7 @@ from kyosai_lists.ledger.run_entry import RunEntry
 from kyosai_lists.store import ledger, runs
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.usecases.custody.look_at_custody import handed_out
-from kyosai_lists.usecases.exporting.print_run import told_by, unknown_run
+from kyosai_lists.usecases.find_run import find_run
 from kyosai_lists.usecases.workspace import Workspace
 
 
@@ -82,18 +82,16 @@ def show_run(workspace: Workspace, run_id: str) -> ShownRun:
     """
     Raises:
         UsageError: there is no such run.
-        StoreError: its entry was changed.
+        StoreError: its entry is gone or was changed.
     """
     with reading(workspace.engine) as connection:
-        row, entry = runs.one(connection, run_id), ledger.entry_of_run(connection, run_id)
-        if row is None or entry is None:
-            raise unknown_run(run_id)
+        found = find_run(connection, run_id)
         return ShownRun(
-            entry=entry,
-            told=told_by(entry, run_id),
-            out=row["out"],
-            placed_on=row["placed_on"],
-            late=row["late"],
+            entry=found.entry,
+            told=found.told,
+            out=found.row["out"],
+            placed_on=found.row["placed_on"],
+            late=found.row["late"],
             reprints=reprints(connection).get(run_id, ()),
             standings={one.union_code: one.standing for one in handed_out(connection, [run_id])},
         )

@@ -67,10 +67,15 @@ class Purged:
 
 
 def plan_purge(workspace: Workspace, act: Act) -> PurgePlan:
-    """What would be deleted today."""
+    """What would be deleted today.
+
+    Raises:
+        StoreError: the 台帳 was cut.
+    """
     years = workspace.settings.ledger.retention_years
     near = with_manifests(workspace.out)
     with reading(workspace.engine) as connection:
+        ledger.refuse_if_cut(connection)  # before files are gone of which it could not be entered
         gone = purged_runs(ledger.entries(connection, PURGE))
         people = purge.people(connection)
         found = []
