@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kyosai_lists.usecases.custody import deliver as delivering
 from kyosai_lists.usecases.workspace import Workspace
 from tests.cli.running import Typed, typed_into
 
@@ -45,15 +46,18 @@ def test_a_wrong_order_and_a_wrong_word_are_wrong_usage(typed: Typed) -> None:
 
 
 def test_an_export_is_delivered_and_when_the_drive_is_gone_it_stands_and_is_completed_later(
-    typed: Typed, tmp_path: Path
+    typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "drive").write_text("no folder")
-    answer = typed("export", *TWO, "--deliver", tmp_path / "drive", "--json")
+    def gone(*_: object) -> None:
+        raise OSError(5, "the drive is gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(delivering, "copy_whole", gone)
+        answer = typed("export", *TWO, "--deliver", tmp_path / "drive", "--json")
     assert answer.code == 4
     told = answer.json()
     assert told["delivered_to"]["failed"] == ["17001", "17002"]
     assert len(list(Path(told["out"]).rglob("1700*.xlsx"))) == 2
-    (tmp_path / "drive").unlink()
     assert typed("deliver", told["run"], tmp_path / "drive").code == 0
     assert len(list((tmp_path / "drive").rglob("*.xlsx"))) == 2
     assert "共有フォルダー" in typed("custody", "--today", "2026-11-02").out

@@ -120,6 +120,26 @@ def test_what_cannot_have_happened_is_refused_and_nothing_of_it_is_entered(
     assert states(branch) == known
 
 
+def test_each_union_is_refused_with_what_it_has_itself_and_many_are_counted(own_branch: Workspace) -> None:
+    run = export_lists(own_branch, replace(ORDER, union_codes=()), act=ACT, passwords=None)
+    codes = [book.union_code for book in run.books if book.path]
+    told(own_branch, run, "returned", codes[0], on=ACT.day)
+    told(own_branch, run, "destroyed", *codes[1:])
+    with pytest.raises(UsageError) as refused:
+        told(own_branch, run, "received", on=LATER.day)
+    happened = refused.value.happened
+    assert f"{codes[0]}({ACT.day}に「返却」)・{codes[1]}({LATER.day}に「廃棄」)・" in happened
+    assert f"{codes[4]}(" in happened
+    assert f"{codes[5]}(" not in happened
+    assert f" ほか{len(codes) - 5}単組 の名簿" in happened
+
+
+def test_a_run_without_workbooks_is_told_as_such(own_branch: Workspace) -> None:
+    run = export_lists(own_branch, replace(ORDER, list_ids=("union-model",)), act=ACT, passwords=None)
+    with pytest.raises(UsageError, match="渡した名簿がありません"):
+        told(own_branch, run, "received")
+
+
 def test_a_mistake_is_taken_back_by_an_entry_of_its_own(branch: Workspace, run: ExportResult) -> None:
     told(branch, run, "received", "17001")
     told(branch, run, "returned", "17001")

@@ -20,6 +20,7 @@ from kyosai_lists.usecases.exporting.export_result import ExportResult
 from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.keeping.verify_ledger import verify_ledger
 from kyosai_lists.usecases.workspace import Workspace
+from tests.cli.running import typed_into
 from tests.conftest import ACT, AS_OF
 from tests.exporting.killing import contents
 from tests.exporting.reading import workbooks
@@ -153,4 +154,30 @@ def test_it_is_refused_where_there_is_nothing_to_copy_or_no_other_place(
         deliver(own_branch, run.run_id, drive, replace(ACT, machine="PC-2"))
     with pytest.raises(UsageError, match="別の場所"):
         deliver(own_branch, run.run_id, run.out.parent, ACT)
+    for inside in (own_branch.folder, own_branch.out, own_branch.folder / "共有"):
+        with pytest.raises(UsageError, match="作業フォルダーの中"):
+            deliver(own_branch, run.run_id, inside, ACT)
     assert not drive.exists()
+    assert list(own_branch.out.iterdir()) == [run.out]
+
+
+def test_a_file_is_no_place(own_branch: Workspace, run: ExportResult, drive: Path) -> None:
+    file = drive / "メモ.txt"
+    drive.mkdir()
+    file.write_text("mine")
+    (drive / run.out.name).write_text("mine")
+    for place in (file, file / "単組", drive):
+        with pytest.raises(UsageError, match="フォルダーではなくファイル"):
+            deliver(own_branch, run.run_id, place, ACT)
+    assert kinds(own_branch) == ["run"]
+
+
+def test_an_export_that_is_to_be_delivered_to_no_place_is_not_made(
+    own_branch: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "メモ.txt").write_text("mine")
+    typed = typed_into(own_branch.folder, capsys, monkeypatch)
+    for place in (tmp_path / "メモ.txt", own_branch.out):
+        order = ("export", "--list", "fire-only", "--union", "17001", "--as-of", "2026-11-01", "--no-password")
+        assert typed(*order, "--deliver", str(place)).code == 2
+    assert kinds(own_branch) == []

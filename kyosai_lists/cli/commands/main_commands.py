@@ -164,6 +164,7 @@ def export(
     from kyosai_lists.cli.progress import progress
     from kyosai_lists.cli.show.show_export import export_result
     from kyosai_lists.usecases.custody.deliver import deliver as put_there
+    from kyosai_lists.usecases.custody.deliver import require_place
     from kyosai_lists.usecases.exporting.order import Order, names_people
     from kyosai_lists.usecases.rendering.workers import WorkersWanted
     from kyosai_lists.usecases.running.export_by_hand import export_by_hand
@@ -173,6 +174,8 @@ def export(
         as_of=None if as_of is None and campaign else day(as_of), values=parameter_values(values),
     )  # fmt: skip
     workspace = opened()
+    if deliver:
+        require_place(workspace, deliver)
     unsealed = no_password or (password_file is None and not names_people(workspace, order))
     passwords = passwords_for(workspace.folder, password_file, no_password=unsealed)
     with progress("名簿を作成中") as step:

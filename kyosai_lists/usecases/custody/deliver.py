@@ -47,15 +47,17 @@ def deliver(workspace: Workspace, run_id: str, folder: Path, act: Act) -> Delive
     Whatever happens to the drive, the run stands, and a later call completes it.
 
     Raises:
-        UsageError: there is no such run, its folder is not on this computer, or `folder` lies in a folder of the run.
+        UsageError: there is no such run, its folder is not on this computer, or `folder` is no place for it.
         StoreError: its entry is gone or was changed, or the 台帳 was cut.
     """
+    require_place(workspace, folder)
     told, source = _run(workspace, run_id, act)
     out = folder.resolve() / told.out
     if out.is_relative_to(source) or source.is_relative_to(out):
         raise UsageError(
             f"{folder} は、名簿を出したフォルダーです。", "共有フォルダーなど、別の場所を指定してください。", _NOTHING
         )
+    _refuse_file(out)
     _sweep(out)
     fates: dict[str, str] = {}
     for book in told.books:
@@ -67,6 +69,30 @@ def deliver(workspace: Workspace, run_id: str, folder: Path, act: Act) -> Delive
     _record(workspace, run_id, there, folder, act)
     by_fate = {fate: tuple(code for code, found in fates.items() if found == fate) for fate in _FATES}
     return Delivered(run_id, out, **by_fate)
+
+
+def require_place(workspace: Workspace, folder: Path) -> None:
+    """
+    Raises:
+        UsageError: `folder` is a file, or lies in the workspace.
+    """
+    place = folder.resolve()
+    _refuse_file(place)
+    if place.is_relative_to(workspace.folder.resolve()):
+        raise UsageError(
+            f"{folder} は、作業フォルダーの中です。", "共有フォルダーなど、別の場所を指定してください。", _NOTHING
+        )
+
+
+def _refuse_file(place: Path) -> None:
+    with suppress(OSError):  # out of reach: told of what cannot be copied
+        for path in (place, *place.parents):
+            if path.is_file():
+                raise UsageError(
+                    f"{path} は、フォルダーではなくファイルです。",
+                    "共有フォルダーなど、別の場所を指定してください。",
+                    _NOTHING,
+                )
 
 
 _FATES = ("copied", "same", "other", "changed", "failed")

@@ -125,19 +125,21 @@ def _files(connection: Connection, run_id: str, union_codes: Sequence[str]) -> l
 
 
 def _refused(what: str, wrong: Sequence[HandedOut], told: Told) -> UsageError:
-    more = f" ほか{len(wrong) - _NAMED}単組" if len(wrong) > _NAMED else ""
-    unions = f"単組コード {'・'.join(one.union_code for one in wrong[:_NAMED])}{more}"
-    first = wrong[0].standing
     if what == "nothing":
+        unions = _named([one.union_code for one in wrong])
         return UsageError(f"{unions} の名簿には、取り消す記録がありません。", "単組コードを確かめてください。", NOTHING)
+    unions = _named([f"{one.union_code}({one.standing.since}に「{WORDS[one.standing.state]}」)" for one in wrong])
     if what == "day":
         return UsageError(
-            f"{unions} の名簿は、{told.on} より後の {first.since} に「{WORDS[first.state]}」となっています。",
-            "--on の日付を確かめてください。",
-            NOTHING,
+            f"{unions} の名簿には、{told.on} より後の日の記録があります。", "--on の日付を確かめてください。", NOTHING
         )
     return UsageError(
-        f"{unions} の名簿は「{WORDS[first.state]}」({first.since})なので、「{WORDS[told.event]}」は記録できません。",
+        f"{unions} の名簿には、「{WORDS[told.event]}」を記録できません。",
         "前の記録が間違いなら、--event taken-back で取り消してから記録してください。",
         NOTHING,
     )
+
+
+def _named(unions: Sequence[str]) -> str:
+    more = f" ほか{len(unions) - _NAMED}単組" if len(unions) > _NAMED else ""
+    return f"単組コード {'・'.join(unions[:_NAMED])}{more}"
