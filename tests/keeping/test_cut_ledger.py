@@ -1,6 +1,6 @@
 """Behind a 台帳 whose tail was cut nothing is done that could not be entered, and it is said what is wrong and what to do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT, AS_OF
 from tests.exporting.killing import contents
 from tests.exporting.reading import table, workbooks
+from tests.keeping.conftest import kept_after
+from tests.keeping.kept import Kept
 from tests.keeping.purging import OVER
 from tests.keeping.tampering import change
 
@@ -31,9 +33,22 @@ ORDER = Order(as_of=AS_OF, union_codes=("17001",), list_ids=("fire-only",))
 RECEIVED = Told("received", ACT.day, "山本")
 
 
+@pytest.fixture(scope="module", params=["sqlite"])
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return kept_after(request, tmp_path_factory.mktemp("runs"), ORDER, ORDER)
+
+
 @pytest.fixture
-def runs(own_branch: Workspace) -> list[ExportResult]:
-    return [export_lists(own_branch, ORDER, act=ACT, passwords=None) for _ in range(2)]
+def branch(kept: Kept) -> Iterator[Workspace]:
+    """The sample branch, with two runs in its 台帳."""
+    workspace = kept.put_back()
+    yield workspace
+    workspace.engine.dispose()
+
+
+@pytest.fixture
+def runs(kept: Kept) -> list[ExportResult]:
+    return kept.runs
 
 
 def refused(act: Callable[[], object]) -> StoreError:
@@ -46,64 +61,67 @@ def refused(act: Callable[[], object]) -> StoreError:
 
 
 def test_whatever_would_be_entered_is_refused_before_anything_is_done(
-    own_branch: Workspace, runs: list[ExportResult], tmp_path: Path
+    branch: Workspace, runs: list[ExportResult], tmp_path: Path
 ) -> None:
-    change(own_branch, "DELETE FROM ledger_entries WHERE seq = 2")
+    change(branch, "DELETE FROM ledger_entries WHERE seq = 2")
     known = runs[0].run_id
-    before = contents(own_branch.out)
+    before, steps = contents(branch.out), list[str]()
+
+    def step(said: str, *_: object) -> None:
+        steps.append(said)
+
     for act in (
-        lambda: export_lists(own_branch, ORDER, act=ACT, passwords=None),
-        lambda: deliver(own_branch, known, tmp_path / "drive", ACT),
-        lambda: record_custody(own_branch, known, (), RECEIVED, ACT),
-        lambda: reprint(own_branch, known, act=ACT, passwords=None),
-        lambda: plan_purge(own_branch, OVER),
+        lambda: export_lists(branch, ORDER, act=ACT, passwords=None, progress=step),
+        lambda: deliver(branch, known, tmp_path / "drive", ACT),
+        lambda: record_custody(branch, known, (), RECEIVED, ACT),
+        lambda: reprint(branch, known, act=ACT, passwords=None),
+        lambda: plan_purge(branch, OVER),
     ):
         assert "第2号" in refused(act).happened
-    assert contents(own_branch.out) == before
+    assert steps == ["リストを調べています"]
+    assert contents(branch.out) == before
     assert not (tmp_path / "drive").exists()
 
 
 def test_the_run_that_was_cut_off_is_told_apart_from_one_that_never_was(
-    own_branch: Workspace, runs: list[ExportResult], tmp_path: Path
+    branch: Workspace, runs: list[ExportResult], tmp_path: Path
 ) -> None:
     number = str(table(workbooks(runs[1].out)[0], "火災共済のみ加入")[0]["組合員番号"])
-    change(own_branch, "UPDATE runs SET seq = 9 WHERE seq = 2", "UPDATE runs SET seq = 2 WHERE seq = 1")
-    change(own_branch, "UPDATE runs SET seq = 1 WHERE seq = 9")  # so that entries are there, and none is the run's
-    change(own_branch, "DELETE FROM ledger_entries WHERE seq = 1")
+    change(branch, "UPDATE runs SET seq = 9 WHERE seq = 2", "UPDATE runs SET seq = 2 WHERE seq = 1")
+    change(branch, "UPDATE runs SET seq = 1 WHERE seq = 9")  # so that entries are there, and none is the run's
+    change(branch, "DELETE FROM ledger_entries WHERE seq = 1")
     cut = runs[1].run_id
     for act in (
-        lambda: show_run(own_branch, cut),
-        lambda: reprint(own_branch, cut, act=ACT, passwords=None),
-        lambda: deliver(own_branch, cut, tmp_path / "drive", ACT),
-        lambda: record_custody(own_branch, cut, (), RECEIVED, ACT),
-        lambda: disclosures_of(own_branch, number),
-        lambda: look_for_recalls(own_branch, ACT.day),
+        lambda: show_run(branch, cut),
+        lambda: reprint(branch, cut, act=ACT, passwords=None),
+        lambda: deliver(branch, cut, tmp_path / "drive", ACT),
+        lambda: record_custody(branch, cut, (), RECEIVED, ACT),
+        lambda: disclosures_of(branch, number),
+        lambda: look_for_recalls(branch, ACT.day),
     ):
         assert refused(act).happened.startswith(f"名簿番号 {cut} の名簿の中身は残っていますが、")
 
 
 def test_a_run_whose_number_another_entry_took_is_not_shown_as_that_one(
-    own_branch: Workspace, runs: list[ExportResult]
+    branch: Workspace, runs: list[ExportResult]
 ) -> None:
-    change(own_branch, "DELETE FROM ledger_entries WHERE seq = 2", "UPDATE ledger_entries SET seq = 2")
+    change(branch, "DELETE FROM ledger_entries WHERE seq = 2", "UPDATE ledger_entries SET seq = 2")
     with pytest.raises(StoreError, match="あとから変わって"):
-        show_run(own_branch, runs[1].run_id)
+        show_run(branch, runs[1].run_id)
 
 
-def test_words_about_workbooks_that_were_cut_off_are_seen_too(own_branch: Workspace, runs: list[ExportResult]) -> None:
-    record_custody(own_branch, runs[0].run_id, (), RECEIVED, ACT)
-    change(own_branch, "DELETE FROM ledger_entries WHERE seq = 3")
+def test_words_about_workbooks_that_were_cut_off_are_seen_too(branch: Workspace, runs: list[ExportResult]) -> None:
+    record_custody(branch, runs[0].run_id, (), RECEIVED, ACT)
+    change(branch, "DELETE FROM ledger_entries WHERE seq = 3")
     returned = replace(RECEIVED, event="returned")
-    assert "第3号" in refused(lambda: record_custody(own_branch, runs[1].run_id, (), returned, ACT)).happened
+    assert "第3号" in refused(lambda: record_custody(branch, runs[1].run_id, (), returned, ACT)).happened
 
 
-def test_a_backup_of_before_makes_it_whole_again(
-    own_branch: Workspace, runs: list[ExportResult], tmp_path: Path
-) -> None:
-    back_up(own_branch, tmp_path / "before.db", ACT.day)
-    change(own_branch, "DELETE FROM ledger_entries WHERE seq = 2")
-    restore(own_branch.folder, tmp_path / "before.db", ACT.day, yes=True)
-    own_branch.engine.dispose()  # its file was set aside
-    assert verify_ledger(own_branch, ACT).problems == ()
-    export_lists(own_branch, ORDER, act=ACT, passwords=None)
-    assert look_at_custody(own_branch, ACT.day).out == 3
+def test_a_backup_of_before_makes_it_whole_again(branch: Workspace, runs: list[ExportResult], tmp_path: Path) -> None:
+    back_up(branch, tmp_path / "before.db", ACT.day)
+    change(branch, "DELETE FROM ledger_entries WHERE seq = 2")
+    restore(branch.folder, tmp_path / "before.db", ACT.day, yes=True)
+    branch.engine.dispose()  # its file was set aside
+    assert verify_ledger(branch, ACT).problems == ()
+    export_lists(branch, ORDER, act=ACT, passwords=None)
+    assert look_at_custody(branch, ACT.day).out == 3
