@@ -95,8 +95,10 @@ def test_a_campaign_whose_day_was_changed_waits_until_it_comes_out_by_hand(out: 
     assert "名簿番号" in asks(result)[0]
     assert needs_a_person(out, LATER)
     assert needs_a_person(out, OVER)
+    assert "名簿番号" in asks(run_on(out, OVER))[0]
     export_by_hand(out, Order(campaign="S1", as_of=MOVED), act=at(LATER)(), passwords=None)
     assert not run_on(out, LATER).needs_a_person
+    assert look_at_calendar(out, LATER).asked == ()
     assert issued(out) == [*ONCE, ("S1", MOVED, False)]
 
 
@@ -106,6 +108,7 @@ def test_or_until_it_is_closed(out: Workspace) -> None:
     for day in (LATER, OVER):
         assert not needs_a_person(out, day)
         assert not run_on(out, day).needs_a_person
+        assert look_at_calendar(out, day, everything=True).asked == ()
     assert issued(out) == ONCE
 
 
