@@ -86,11 +86,12 @@ def test_what_is_told_of_many_unions_at_once_is_one_entry(branch: Workspace, run
 
 
 def test_what_is_told_twice_is_said_and_entered_once(branch: Workspace, run: ExportResult) -> None:
-    first = told(branch, run, "received", "17001")
+    first = told(branch, run, "received", "17001", "17001")
+    assert [one.union_code for one in first.entered] == ["17001"]
     again = told(branch, run, "received")
     assert [one.union_code for one in again.already] == ["17001"]
     assert [one.union_code for one in again.entered] == ["17002", "17003"]
-    nothing = told(branch, run, "received", "17001")
+    nothing = told(branch, run, "received", "17001", "17001")
     assert (nothing.entered, nothing.entry) == ((), None)
     assert first.entry
     assert again.entry

@@ -3,13 +3,14 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kyosai_lists.errors import UsageError
 from kyosai_lists.store import ledger
-from kyosai_lists.store.engine import reading
+from kyosai_lists.store.engine import reading, writing
 from kyosai_lists.usecases.custody import copy_whole as copying
 from kyosai_lists.usecases.custody import deliver as delivering
 from kyosai_lists.usecases.custody.deliver import CHANNEL, deliver
@@ -55,8 +56,8 @@ def test_the_workbooks_are_there_byte_for_byte_and_nothing_of_the_branch_s_own(
 
 
 def test_it_is_in_the_ledger_once_as_handed_out_that_way(own_branch: Workspace, run: ExportResult, drive: Path) -> None:
-    for _ in range(2):
-        done = deliver(own_branch, run.run_id, drive, ACT)
+    for act in (ACT, replace(ACT, at=ACT.at + timedelta(days=1))):
+        done = deliver(own_branch, run.run_id, drive, act)
     assert (done.copied, done.same) == ((), THREE)
     assert kinds(own_branch) == ["run", "custody"]
     files = look_at_custody(own_branch, AS_OF).files
@@ -152,13 +153,37 @@ def test_it_is_refused_where_there_is_nothing_to_copy_or_no_other_place(
         deliver(own_branch, "261101-AAAAA", drive, ACT)
     with pytest.raises(UsageError, match="このパソコンに見つかりません"):
         deliver(own_branch, run.run_id, drive, replace(ACT, machine="PC-2"))
-    with pytest.raises(UsageError, match="別の場所"):
-        deliver(own_branch, run.run_id, run.out.parent, ACT)
     for inside in (own_branch.folder, own_branch.out, own_branch.folder / "共有"):
         with pytest.raises(UsageError, match="作業フォルダーの中"):
             deliver(own_branch, run.run_id, inside, ACT)
     assert not drive.exists()
     assert list(own_branch.out.iterdir()) == [run.out]
+
+
+@pytest.mark.parametrize(("made", "delivered"), [("a/名簿", "a"), ("a/名簿", "a/名簿/17"), ("a/名簿/名簿", "a")])
+def test_neither_the_run_s_own_folder_nor_one_in_it_or_around_it_is_another_place(
+    own_branch: Workspace, tmp_path: Path, made: str, delivered: str
+) -> None:
+    order = replace(ORDER, union_codes=("17001",))
+    run = export_lists(own_branch, order, act=ACT, passwords=None, out=tmp_path / made)
+    before = contents(tmp_path / "a")
+    with pytest.raises(UsageError, match="名簿を出したフォルダー"):
+        deliver(own_branch, run.run_id, tmp_path / delivered, ACT)
+    assert contents(tmp_path / "a") == before
+
+
+def test_a_folder_that_is_gone_or_not_finished_is_not_delivered(
+    own_branch: Workspace, run: ExportResult, drive: Path
+) -> None:
+    with writing(own_branch.engine) as connection:
+        connection.exec_driver_sql("UPDATE runs SET placed_on = NULL")
+    with pytest.raises(UsageError, match="このパソコンに見つかりません"):
+        deliver(own_branch, run.run_id, drive, ACT)
+    with writing(own_branch.engine) as connection:
+        connection.exec_driver_sql(f"UPDATE runs SET placed_on = '{ACT.day}'")
+    shutil.rmtree(run.out)
+    with pytest.raises(UsageError, match="このパソコンに見つかりません"):
+        deliver(own_branch, run.run_id, drive, ACT)
 
 
 def test_a_file_is_no_place(own_branch: Workspace, run: ExportResult, drive: Path) -> None:

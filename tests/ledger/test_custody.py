@@ -54,6 +54,12 @@ def test_the_same_twice_is_objected_to_as_such(event: str) -> None:
     assert why(event, event) == "twice"
 
 
+def test_handed_over_once_more_on_another_day_or_another_way_is_news() -> None:
+    now = standing(DAY, told("issued"))
+    assert objection(now, Event(0, "issued", DAY, "田中", "手渡し")) is None
+    assert objection(now, Event(0, "issued", DAY + timedelta(1), "田中")) is None
+
+
 def test_a_day_before_what_was_told_last_or_before_the_run_is_objected_to() -> None:
     assert why("received", on=DAY - timedelta(1)) == "day"
     assert why("received", on=DAY) is None
