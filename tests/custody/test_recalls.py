@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from kyosai_lists.errors import UsageError
 from kyosai_lists.ledger.recall_entry import RecallEntry
 from kyosai_lists.store import ledger
 from kyosai_lists.store.engine import reading, writing
@@ -171,6 +172,14 @@ def test_it_is_sealed_as_an_export_is(own_branch: Workspace, run: ExportResult) 
     assert done.out is not None
     (path,) = workbooks(done.out)
     assert open_sealed(path.read_bytes(), "ひみつ42")[:2] == b"PK"
+
+
+def test_without_a_password_of_each_union_no_notice_is_written(own_branch: Workspace, run: ExportResult) -> None:
+    for union in (0, 1):
+        change(own_branch, alone(run, union=union)[1], "dead")
+    with pytest.raises(UsageError, match="17002"):
+        written(own_branch, Passwords(None, {"17001": "ひみつ42"}))
+    assert not (own_branch.out / "回収のお知らせ").exists()
 
 
 @pytest.mark.parametrize("step", ["_write", "_enter"])

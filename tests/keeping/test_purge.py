@@ -67,6 +67,12 @@ def test_what_is_still_out_is_told_and_stays_in_custody(branch: Workspace, old: 
     assert look_at_custody(branch, OVER.day).overdue == 2
 
 
+def test_what_somebody_else_purged_meanwhile_is_entered_once(branch: Workspace, old: ExportResult) -> None:
+    plan = plan_purge(branch, OVER)
+    assert carry_out(branch, plan, OVER).entry
+    assert carry_out(branch, plan, OVER).entry is None
+
+
 PURGED_ROWS = [
     "UPDATE runs SET record = NULL, union_lists = NULL",
     "UPDATE run_books SET frozen = NULL",
