@@ -27,7 +27,8 @@ def test_what_is_closed_is_neither_issued_nor_missed_until_it_is_opened_again(br
     assert run_on(branch, OVER).missed
     (closed,) = close_slots(branch, "Ｓ１", MONDAY, ACT)
     assert closed.slot.campaign.code == "S1"
-    assert happened(run_on(branch, MONDAY)) == {}
+    result = run_on(branch, MONDAY)
+    assert (happened(result), result.needs_a_person) == ({}, False)
     assert not run_on(branch, OVER).missed
     assert [line.standing for line in plan_on(branch, MONDAY).lines] == [Standing.CLOSED]
     reopen_slots(branch, "S1", MONDAY)

@@ -110,6 +110,9 @@ def test_a_new_union_in_the_store_joins_a_campaign_for_all(joined: Workspace) ->
 
 
 def test_when_the_record_was_purged_the_workbooks_tell_who_was_served(joined: Workspace) -> None:
+    by_hand(
+        joined, replace(JOINED, list_ids=("disaster-standard",))
+    )  # what it was nobody can tell any more: it serves nobody
     with writing(joined.engine) as connection:
         connection.execute(sa.update(runs.runs).values(record=None))
     text = told(run_on(joined, MONDAY))
