@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.campaigns.questions import Question
 from kyosai_lists.campaigns.slots import Slot
 
@@ -53,19 +54,28 @@ def share_of(slot: Slot, came_out: Sequence[CameOut]) -> Share:
             return Share(slot, _unknown(slot, one))
     near = near_runs(slot, own)
     if not slot.union_codes:
-        filling = [one for one in near if one.fills]
+        filling = [one for one in near if one.fills and _is_for_some_of(slot.campaign, one)]
         return Share(slot, _moved(slot, filling[-1]) if filling else None)
     return _without_the_served(slot, near)
 
 
-def near_runs(slot: Slot, own: Sequence[CameOut]) -> list[CameOut]:
-    """Of the runs of its campaign, those for other slots that came out, of about the same time."""
-    filled = {one.day for one in own if one.fills}
-    return [
-        one
-        for one in own
-        if one.day in filled and one.day != slot.starts_on and abs((one.day - slot.starts_on).days) <= NEAR
-    ]
+def near_runs(slot: Slot, own: Iterable[CameOut]) -> list[CameOut]:
+    """Of the runs of its campaign, oldest first, those for other slots that had come out, of about the same time. What a person
+    asked for before a slot came out was to look at: it came out all the same.
+    """
+    filled: set[date] = set()
+    near = []
+    for one in own:
+        if one.fills:
+            filled.add(one.day)
+        if one.day in filled and one.day != slot.starts_on and abs((one.day - slot.starts_on).days) <= NEAR:
+            near.append(one)
+    return near
+
+
+def _is_for_some_of(campaign: Campaign, one: CameOut) -> bool:
+    """Whether the run handed anything to a union that the campaign, as it is now, may be for."""
+    return bool(one.handed & {*campaign.union_codes} if campaign.union_codes else one.handed)
 
 
 def _without_the_served(slot: Slot, near: Iterable[CameOut]) -> Share:
@@ -85,7 +95,8 @@ def _moved(slot: Slot, one: CameOut) -> Question:
     whose = f"単組 {'・'.join(slot.union_codes)}" if slot.union_codes else "この募集"
     said = f"{whose}の名簿は、開始日 {one.day} のときに、もう出してあります({one.in_words})"
     return Question(
-        f"{said}。開始日が {slot.starts_on} に変わったので、出さずに待っています。{_what_to_do(slot)}", blocks=True
+        f"{said}。開始日 {slot.starts_on} の名簿は、二重に渡さないように、出さずに待っています。{_what_to_do(slot)}",
+        blocks=True,
     )
 
 

@@ -9,16 +9,20 @@ from kyosai_lists.campaigns.slots import Slot
 _AT_ONCE = 50  # --union in one command; a console takes no line of any length
 
 
-def left_out(slot: Slot, circle: Collection[str], came_out: Sequence[CameOut], *, closed: bool) -> Question | None:
-    """Of a slot that came out, or that was `closed`: what to do about those of `circle`, the unions that it is for, that no run
-    served: none for its own day, none for another slot of about that time. One that was closed counts only where such another
-    slot, or a folder, served some of the circle: else nobody was to be served.
+def left_out(
+    slot: Slot, circle: Collection[str], came_out: Sequence[CameOut], *, closed_for: Collection[str] | None = None
+) -> Question | None:
+    """Of a slot that is settled: what to do about those of `circle`, the unions that it is for, that no run served: none for its
+    own day, none for another slot of about that time.
+
+    `closed_for`: it did not come out, it was closed, for these unions; whoever got its day since was not thought of. Where it is not
+    known for whom, it counts only where another slot, or a folder, served some of the circle: else nobody was to be served.
     """
     own = [one for one in came_out if one.code == slot.campaign.code]
     serving = [one for one in own if one.day == slot.starts_on] + near_runs(slot, own)
-    if closed and not any(_served(circle, one) for one in serving if one.fills):
+    if closed_for == () and not any(_served(circle, one) for one in serving if one.fills):
         return None
-    without = sorted({*circle}.difference(*(_served(circle, one) for one in serving)))
+    without = sorted({*circle}.difference(closed_for or (), *(_served(circle, one) for one in serving)))
     return _told(slot, without) if without else None
 
 
@@ -31,5 +35,5 @@ def _told(slot: Slot, without: Sequence[str]) -> Question:
     rest = f" ほか{more}単組" if more > 0 else ""
     then = "。残りは、そのあとの run-due で知らせます" if more > 0 else ""
     how = export_command(slot, named)
-    why = f"この募集(開始日 {slot.starts_on})の名簿を出したあとに、加わりました"
+    why = f"この募集(開始日 {slot.starts_on})の名簿を出したか、出さないことにしたあとに、加わりました"
     return Question(f"単組 {'・'.join(named)}{rest} には、まだ出ていません({why})。{how} で出してください{then}")

@@ -63,6 +63,7 @@ slots = sa.Table(
     text("state", nullable=False),
     sa.Column("run_id", sa.ForeignKey("runs.run_id")),
     sa.Column("late", sa.Boolean, nullable=False, server_default=sa.false()),
+    text("closed_for", nullable=False, server_default=""),
 )
 
 # A workbook of a run. `path`: in its folder; `sha256`: of the workbook before it was sealed; `file_sha256`: of the file that

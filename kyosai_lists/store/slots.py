@@ -31,12 +31,15 @@ class Claim:
 
 @dataclass(frozen=True)
 class StoredSlot:
-    """`state`: CLAIMED, ISSUED or CLOSED. `run_id`: of the run that filled it."""
+    """`state`: CLAIMED, ISSUED or CLOSED. `run_id`: of the run that filled it. `closed_for`: of one that is CLOSED, the unions
+    that had its day then; () where it has one day for all.
+    """
 
     claim: Claim
     state: str
     run_id: str | None
     late: bool
+    closed_for: tuple[str, ...] = ()
 
 
 _OF_CLAIM = tuple(Claim.__dataclass_fields__)
@@ -54,19 +57,32 @@ def one(connection: sa.Connection, code: str, starts_on: date) -> StoredSlot | N
 
 
 def _stored(row: sa.RowMapping) -> StoredSlot:
-    return StoredSlot(Claim(**{name: row[name] for name in _OF_CLAIM}), row["state"], row["run_id"], row["late"])
+    own = Claim(**{name: row[name] for name in _OF_CLAIM})
+    return StoredSlot(own, row["state"], row["run_id"], row["late"], tuple(row["closed_for"].split()))
 
 
-def claim(connection: sa.Connection, new: Claim, state: str = CLAIMED) -> bool:
+def claim(connection: sa.Connection, new: Claim) -> bool:
     """Whether `new` is the first row of its slot; of many that try at once, one is."""
+    return _is_first(connection, {**vars(new), "state": CLAIMED})
+
+
+def close(connection: sa.Connection, new: Claim, union_codes: tuple[str, ...], seen: Claim | None = None) -> bool:
+    """Whether its slot is CLOSED now, for `union_codes`; `seen`: the claim of a dead one in whose place it stands."""
+    row = {**vars(new), "state": CLOSED, "closed_for": " ".join(union_codes)}
+    if seen is None:
+        return _is_first(connection, row)
+    return connection.execute(_held(seen).values(**row)).rowcount == 1
+
+
+def _is_first(connection: sa.Connection, row: dict[str, object]) -> bool:
     insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(slots)
-    statement = insert.values(**vars(new), state=state).on_conflict_do_nothing()
+    statement = insert.values(**row).on_conflict_do_nothing()
     return connection.execute(statement.returning(_s.campaign_code)).first() is not None  # no driver counts it alike
 
 
-def take_over(connection: sa.Connection, seen: Claim, new: Claim, state: str = CLAIMED) -> bool:
+def take_over(connection: sa.Connection, seen: Claim, new: Claim) -> bool:
     """Whether `new` stands now in the place of `seen`; not when that was changed in between, or filled."""
-    return connection.execute(_held(seen).values(**vars(new), state=state)).rowcount == 1
+    return connection.execute(_held(seen).values(**vars(new), state=CLAIMED)).rowcount == 1
 
 
 def hold(connection: sa.Connection, own: Claim) -> bool:

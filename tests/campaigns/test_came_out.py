@@ -54,6 +54,22 @@ def test_the_run_that_brought_it_out_is_named_not_what_a_person_asked_for_beside
     assert "261116-AAAAA" in share.question.text
 
 
+def test_a_campaign_that_is_now_for_others_than_those_who_have_their_lists_does_not_wait() -> None:
+    slot = one_day(DAY + timedelta(days=90))
+    others = replace(slot, campaign=replace(SPOT, union_codes=("17004",)))
+    assert share_of(slot, [out(one_day(DAY), "17003")]).question is not None
+    assert share_of(others, [out(one_day(DAY), "17003")]).question is None
+    assert share_of(slot, [out(one_day(DAY))]).question is None  # nobody was on its lists
+
+
+def test_a_look_at_the_lists_before_they_came_out_serves_nobody() -> None:
+    later = by_union(DAY + timedelta(days=7), "17001")
+    look = out(by_union(DAY, "17002"), *CODES, fills=False)
+    came_out = out(by_union(DAY, "17002"), "17002")
+    assert share_of(later, [look, came_out]).question is None
+    assert share_of(later, [came_out, look]).question is not None
+
+
 def test_next_year_s_another_campaign_s_and_its_own_lists_are_not_in_the_way() -> None:
     slot = one_day(DAY)
     others = [

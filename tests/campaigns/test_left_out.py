@@ -22,8 +22,8 @@ def run(*looked_at: str, day: date = DAY, fills: bool = True, folder: str = "") 
     return CameOut("S1", day, "261116-AAAAA", None, fills, frozenset(), frozenset(looked_at), folder)
 
 
-def asked(*came_out: CameOut, closed: bool = False) -> str:
-    question = left_out(SLOT, CODES, came_out, closed=closed)
+def asked(*came_out: CameOut, closed_for: tuple[str, ...] | None = None) -> str:
+    question = left_out(SLOT, CODES, came_out, closed_for=closed_for)
     return question.text if question else ""
 
 
@@ -50,11 +50,17 @@ def test_what_serves_it_is_a_run_for_that_day_or_another_slot_of_about_that_time
 
 def test_of_a_closed_slot_nobody_is_named_unless_its_lists_had_come_out_under_another_day_or_before() -> None:
     other = DAY - timedelta(days=7)
-    assert asked(closed=True) == ""
-    assert asked(run("17001", fills=False), closed=True) == ""
-    assert asked(run("17009", day=other), closed=True) == ""
-    assert "17002・17003・17004" in asked(run("17001", day=other), closed=True)
-    assert "17002・17003・17004" in asked(run("17001", folder="秋_261116-AAAAA"), closed=True)
+    assert asked(closed_for=()) == ""
+    assert asked(run("17001", fills=False), closed_for=()) == ""
+    assert asked(run("17009", day=other), closed_for=()) == ""
+    assert "17002・17003・17004" in asked(run("17001", day=other), closed_for=())
+    assert "17002・17003・17004" in asked(run("17001", folder="秋_261116-AAAAA"), closed_for=())
+
+
+def test_of_a_closed_day_of_unions_those_are_named_that_got_it_since() -> None:
+    assert "単組 17003・17004 には" in asked(closed_for=("17001", "17002"))
+    assert "単組 17004 には" in asked(run("17003", day=DAY - timedelta(days=7)), closed_for=("17001", "17002"))
+    assert asked(closed_for=CODES) == ""
 
 
 @given(
@@ -74,9 +80,9 @@ def test_so_many_that_no_command_holds_them_are_served_some_at_a_time() -> None:
     circle = [f"17{number:03}" for number in range(120)]
     served: list[CameOut] = []
     for left in (70, 20, 0):
-        question = left_out(SLOT, circle, served, closed=False)
+        question = left_out(SLOT, circle, served)
         assert question is not None
         named = [code for code in circle if f"--union {code}" in question.text]
         assert (f"ほか{left}単組" in question.text) == bool(left)
         served.append(run(*named, fills=False))
-    assert left_out(SLOT, circle, served, closed=False) is None
+    assert left_out(SLOT, circle, served) is None

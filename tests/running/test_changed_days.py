@@ -152,6 +152,37 @@ def test_a_day_whose_unions_all_have_their_lists_waits_for_a_person(out: Workspa
     assert not run_on(out, MOVED).needs_a_person
 
 
+def test_a_closed_day_does_not_swallow_the_union_that_gets_it_next_nor_ask_about_those_it_was_closed_for(
+    out: Workspace,
+) -> None:
+    starts(out, {"17003": START, "17001": MOVED})
+    enter(out, "K1", **CONTINUOUS, union_codes=["17001", "17003", "17004"])
+    run_on(out, START)
+    starts(out, {"17003": MOVED})
+    close_slots(out, "K1", MOVED, ACT, MOVED)
+    assert not needs_a_person(out, MOVED)  # 17003 has its lists, and 17001 is to have none
+    starts(out, {"17003": START, "17004": MOVED})
+    assert "単組 17004 には" in asks(run_on(out, MOVED))[0]
+    by_hand = Order(campaign="K1", union_codes=("17004",), as_of=MOVED)
+    export_by_hand(out, by_hand, act=at(MOVED)(), passwords=None)
+    assert not needs_a_person(out, MOVED)
+
+
+def test_a_look_at_a_campaign_before_it_comes_out_keeps_no_union_off_its_own_day(out: Workspace) -> None:
+    starts(out, {"17001": START, "17003": MOVED})
+    enter(out, "K1", **CONTINUOUS, union_codes=["17001", "17003"])
+    export_by_hand(out, Order(campaign="K1", as_of=START), act=at(MONDAY)(), passwords=None)
+    assert happened(run_on(out, START)) == {"K1": "issued"}
+    result = run_on(out, MOVED)
+    assert (happened(result), asks(result)) == ({"K1": "issued"}, [])
+
+
+def test_what_waits_for_a_person_is_not_said_to_come_next(out: Workspace) -> None:
+    enter(out, starts=MOVED.isoformat())
+    assert look_at_due(out, MONDAY, act=ACT).coming is None
+    assert look_at_calendar(out, MONDAY).coming is None
+
+
 def starts(branch: Workspace, days: dict[str, date]) -> None:
     with writing(branch.engine) as connection:
         for code, day in days.items():

@@ -7,6 +7,7 @@ from kyosai_lists.cli.show.show_export import export_document
 from kyosai_lists.cli.show.slot_words import asked_document, day, moved, named, plain, slot_document
 from kyosai_lists.cli.terminal import as_document, console, loud
 from kyosai_lists.errors import KyosaiError
+from kyosai_lists.usecases.exporting.export_result import on_hold_in_words
 
 if TYPE_CHECKING:
     from kyosai_lists.usecases.running.look_at_due import DueLook
@@ -42,7 +43,7 @@ def _say(result: "DueResult") -> None:
             )
     if not result.outcomes:
         console.print("出す名簿はありません。")
-    _coming(result.coming)
+    _coming(result.plan.coming)
 
 
 def _coming(line: "SlotLine | None") -> None:
@@ -54,6 +55,13 @@ def _coming(line: "SlotLine | None") -> None:
 def _shout(outcome: "SlotOutcome") -> None:
     """On stderr, whatever goes to stdout."""
     if outcome.result is not None:
+        if outcome.result.on_hold:
+            on_hold = on_hold_in_words(outcome.result.on_hold)
+            loud(f"確かめてください {outcome.line.slot.campaign.code}: 保留のままの行があります: {on_hold}")
+        if outcome.result.unplaced:
+            loud(
+                f"確かめてください {outcome.line.slot.campaign.code}: 載せられなかった人がいます({outcome.result.unplaced:,}件)。"
+            )
         for far in outcome.result.far_off:
             loud(f"確かめてください {outcome.line.slot.campaign.code}: {far.in_words}。名簿は出してあります。")
         for run_id in outcome.result.finished.waiting:
@@ -89,7 +97,7 @@ def _document(result: "DueResult") -> dict[str, object]:
         "missed": [slot_document(line) for line in result.missed],
         "questions": [asked_document(one) for one in result.asked],
         "finished": list(result.finished.done), "waiting_runs": list(result.finished.waiting),
-        "next": slot_document(result.coming) if result.coming else None,
+        "next": slot_document(result.plan.coming) if result.plan.coming else None,
     }  # fmt: skip
 
 
@@ -132,6 +140,6 @@ def _say_looked(found: "DueLook") -> None:
         console.print(f"いま作っています: {named(line)}", soft_wrap=True)
     if found.waiting:
         console.print("出すには、kyosai-lists run-due を実行してください。")
-    elif not found.missed:
+    elif not found.missed and not any(line.waits for line in found.due):
         console.print("出ていない名簿はありません。")
     _coming(found.coming)

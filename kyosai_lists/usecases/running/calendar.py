@@ -55,7 +55,7 @@ def look_at_calendar(
             *(Asked(line.slot.campaign, (line.question,)) for line in shown if line.question),
             *plan.left_out,
         ),
-        coming=next((line for line in plan.standing(Standing.PLANNED)), None),
+        coming=plan.coming,
         over=len(lines) - len(shown),
     )
 

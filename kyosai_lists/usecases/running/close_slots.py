@@ -29,11 +29,11 @@ def close_slots(
     def close(connection: Connection, line: SlotLine) -> bool:
         slot = line.slot
         new = Claim(*slot.key, slot.issue.on, secrets.token_hex(8), act.made_at, act.machine, "")
-        if slots.claim(connection, new, slots.CLOSED):
+        if slots.close(connection, new, slot.union_codes):
             return True
         stored = slots.one(connection, *slot.key)
         dead = stored is not None and stored.state == slots.CLAIMED and not is_living(stored.claim, act)
-        return stored is not None and dead and slots.take_over(connection, stored.claim, new, slots.CLOSED)
+        return stored is not None and dead and slots.close(connection, new, slot.union_codes, stored.claim)
 
     return _changed(workspace, code, today, starts_on, OPEN, close, "これから出る名簿がないか、いま作っています")
 

@@ -38,5 +38,5 @@ def look_at_due(workspace: Workspace, today: date, *, act: Act) -> DueLook:
         under_way=tuple(line for line in due if line.stored and is_living(line.stored.claim, act)),
         missed=tuple(missed),
         asked=(*plan.asked_of([*due, *missed]), *plan.without_day, *plan.left_out),
-        coming=next(iter(plan.standing(Standing.PLANNED)), None),
+        coming=plan.coming,
     )

@@ -69,6 +69,11 @@ class Plan:
     def standing(self, *wanted: Standing) -> list[SlotLine]:
         return [line for line in self.lines if line.standing in wanted]
 
+    @property
+    def coming(self) -> SlotLine | None:
+        """What comes out next by itself."""
+        return next((line for line in self.standing(Standing.PLANNED) if not line.waits), None)
+
     def asked_of(self, lines: Iterable[SlotLine]) -> list[Asked]:
         """What keeps these from coming out, or from all of their unions; each campaign once."""
         found: dict[str, Asked] = {}
@@ -146,7 +151,8 @@ def _left_out(line: SlotLine, unions: Sequence[UnionDay], came_out: Sequence[Cam
     if line.standing in OPEN or campaign.ends_on < today:
         return None
     circle = slot.union_codes or tuple(union.code for union in unions_of(campaign, unions))
-    question = left_out(slot, circle, came_out, closed=line.standing is Standing.CLOSED)
+    closed_for = line.stored.closed_for if line.stored and line.standing is Standing.CLOSED else None
+    question = left_out(slot, circle, came_out, closed_for=closed_for)
     return Asked(campaign, (question,)) if question else None
 
 

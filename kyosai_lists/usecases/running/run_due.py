@@ -42,11 +42,6 @@ class DueResult:
     finished: Finished
 
     @property
-    def coming(self) -> SlotLine | None:
-        """What comes out next."""
-        return next(iter(self.plan.standing(Standing.PLANNED)), None)
-
-    @property
     def asked(self) -> list[Asked]:
         """What keeps lists from coming out, or from everybody they are for."""
         lines = [one.line for one in self.outcomes if one.happened in ("blocked", "issued")]
