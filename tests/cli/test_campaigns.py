@@ -188,6 +188,7 @@ def test_a_campaign_whose_day_was_changed_after_it_came_out_is_asked_about_until
         asked = typed("run-due", *words, *day)
         assert (asked.code, asked.err.count("確かめてください 2026-SP3")) == (4, 1), asked.err
         assert "まだ出ていません" not in asked.err
+        assert "出ていない名簿はありません" not in asked.out
     over = typed("run-due", "--check", "--today", "2026-12-25")
     assert (over.code, "出ないまま終わりました: 2026-SP3" in over.err) == (4, False)
     assert "このままでは名簿を出せません" in typed("campaigns", *day).out
@@ -197,6 +198,14 @@ def test_a_campaign_whose_day_was_changed_after_it_came_out_is_asked_about_until
     every = typed("campaigns", "--all", *day, "--json").json()["campaigns"]
     states = [(one["starts_on"], one["state"], one["run"]) for one in every if one["campaign"] == "2026-SP3"]
     assert states == [("2026-11-23", "issued", run), ("2026-11-30", "closed", None)]
+
+
+def test_rows_on_hold_are_said_when_they_are_what_needs_a_person(typed: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "停止.csv"
+    file.write_text("組合員番号,共済種類,開始日,終了日,理由\n00000001,,2026/13/1,,本人申出\n", "utf-8-sig")
+    typed("import", file, "--today", "2026-11-01")
+    shown = typed("run-due", NONE, *MONDAY)
+    assert (shown.code, "2026-SP2: 保留のままの行があります: 案内停止 1行" in shown.err) == (4, True)
 
 
 def test_a_file_s_campaign_that_does_not_fit_is_questioned_when_it_is_taken_in(typed: Typed, tmp_path: Path) -> None:
