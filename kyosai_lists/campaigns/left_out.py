@@ -20,7 +20,7 @@ def left_out(
     """
     own = [one for one in came_out if one.code == slot.campaign.code]
     serving = [one for one in own if one.day == slot.starts_on] + near_runs(slot, own)
-    if closed_for == () and not any(_served(circle, one) for one in serving if one.fills):
+    if closed_for is not None and not closed_for and not any(_served(circle, one) for one in serving if one.fills):
         return None
     without = sorted({*circle}.difference(closed_for or (), *(_served(circle, one) for one in serving)))
     return _told(slot, without) if without else None

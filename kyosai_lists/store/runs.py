@@ -114,11 +114,6 @@ def overview(connection: sa.Connection) -> Rows:
     return connection.execute(query).mappings().all()
 
 
-def numbers(connection: sa.Connection) -> set[str]:
-    """The run_id of every run."""
-    return set(connection.execute(sa.select(runs.c.run_id)).scalars())
-
-
 def filling(connection: sa.Connection) -> Rows:
     """Every run that brought out a slot: campaign_code, slot_on, run_id, late, title, made_at; oldest first."""
     r, e = runs.c, ledger_entries.c

@@ -41,9 +41,7 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def branch(kept: Kept) -> Iterator[Workspace]:
     """The sample branch, with one run in its 台帳."""
-    workspace = kept.put_back()
-    yield workspace
-    workspace.engine.dispose()
+    yield from kept.opened()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What a branch came to, made once and put back before each test: on PostgreSQL the server copies the database, rows and all."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -22,6 +23,12 @@ class Kept:
     @property
     def _database(self) -> str:
         return f"{self.url.database}_kept"
+
+    def opened(self) -> Iterator[Workspace]:
+        """Put back, and closed after use: what a fixture of a module yields to each of its tests."""
+        workspace = self.put_back()
+        yield workspace
+        workspace.engine.dispose()
 
     def put_back(self) -> Workspace:
         shutil.rmtree(self.folder)

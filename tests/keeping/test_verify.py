@@ -1,7 +1,7 @@
 """`ledger verify` finds whatever was done to the 台帳, to what is kept of a run, and to files; and nothing where nothing was done."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -40,9 +40,7 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def branch(kept: Kept) -> Iterator[Workspace]:
     """The sample branch, with three runs in its 台帳."""
-    workspace = kept.put_back()
-    yield workspace
-    workspace.engine.dispose()
+    yield from kept.opened()
 
 
 @pytest.fixture
@@ -99,16 +97,21 @@ EDITED_ROWS = [
 ]
 
 
-def test_every_edited_row_of_a_run(branch: Workspace, runs: list[ExportResult]) -> None:
-    """One after another: each shows as one more problem, at its run."""
+def all_found(branch: Workspace, runs: list[ExportResult], changes: Iterable[tuple[int, str, str]]) -> set[Problem]:
+    """One after another: each shows as one more problem, at its run. All of them together."""
     known: set[Problem] = set()
-    for number, statement, told in EDITED_ROWS:
+    for number, statement, told in changes:
         run_id = runs[number].run_id
         change(branch, statement.format(run=f"run_id = '{run_id}'"))
         (found,) = set(problems(branch)) - known
         known.add(found)
         assert (found.kind, found.place) == ("run", f"名簿番号 {run_id}")
         assert told in found.what
+    return known
+
+
+def test_every_edited_row_of_a_run(branch: Workspace, runs: list[ExportResult]) -> None:
+    all_found(branch, runs, EDITED_ROWS)
 
 
 def test_frozen_rows_that_were_put_in_place_of_others(branch: Workspace, runs: list[ExportResult]) -> None:
@@ -208,21 +211,13 @@ def test_a_cut_tail_also_shows_at_the_folder_that_still_stands(branch: Workspace
 
 
 def test_a_run_that_was_put_elsewhere_in_the_store_alone(branch: Workspace, runs: list[ExportResult]) -> None:
-    """One after another: each shows as one more problem, at its run."""
     record_custody(branch, runs[2].run_id, ("17001",), Told("received", ACT.day, "山本"), ACT)
     changes = [
         (0, "UPDATE runs SET machine = 'PC-9' WHERE {run}", "置いた場所"),
         (1, "UPDATE runs SET out = '/elsewhere' WHERE {run}", "置いた場所"),
         (2, "UPDATE runs SET placed_on = NULL WHERE {run}", "渡した日"),
     ]
-    known: set[Problem] = set()
-    for number, statement, told in changes:
-        run_id = runs[number].run_id
-        change(branch, statement.format(run=f"run_id = '{run_id}'"))
-        (found,) = set(problems(branch)) - known
-        known.add(found)
-        assert (found.kind, found.place) == ("run", f"名簿番号 {run_id}")
-        assert told in found.what
+    known = all_found(branch, runs, changes)
     change(branch, "UPDATE runs SET placed_on = '2030-01-01' WHERE placed_on IS NULL")
     assert set(problems(branch)) == known
     change(branch, f"UPDATE runs SET placed_on = '{ACT.day}' WHERE placed_on = '2030-01-01'")

@@ -119,7 +119,7 @@ def plan_on(workspace: Workspace, today: date) -> Plan:
 def _runs_in_folders(workspace: Workspace) -> list[CameOut]:
     """Whatever of it the 台帳 knows by the time that it is read has filled its slot."""
     with reading(workspace.engine) as connection:
-        known = runs.numbers(connection)
+        known = runs.seqs(connection)
     return runs_in_folders(workspace.out, known)
 
 
