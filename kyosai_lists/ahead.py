@@ -1,4 +1,4 @@
-"""The next of several things made in a second thread while this one is used: polars, isal and hashes need no Python."""
+"""The next of several things made in a second thread while this one is used: polars, deflating and hashes need no Python."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -19,10 +19,10 @@ WHERE m.status IN ('active', 'leave')       -- 在職中である
   AND m.householder = 'yes'                 -- 世帯主である
   AND f.contract_key IS NOT NULL            -- 火災共済のタイプ家財に加入している
   AND NOT EXISTS (SELECT 1 FROM held h      -- そのなかに口数の分からない契約がない
-                  WHERE h.member_key = m.member_key AND h.product = 'fire' AND h.type = '家財'
+                  WHERE h.member_key = f.member_key AND h.product = 'fire' AND h.type = '家財'
                     AND h.units IS NULL)
   AND (SELECT SUM(h.units) FROM held h      -- 家財の口数の合計が、年齢・家族数・住居区分のめやすより少ない
-       WHERE h.member_key = m.member_key AND h.product = 'fire' AND h.type = '家財')
-      < (SELECT x.contents_units FROM fitting_guides x WHERE x.member_key = m.member_key)
+       WHERE h.member_key = f.member_key AND h.product = 'fire' AND h.type = '家財')
+      < (SELECT x.contents_units FROM fitting_guides x WHERE x.member_key = f.member_key)
   AND NOT EXISTS (SELECT 1 FROM enrolled e  -- 火災共済のタイプ住宅家財に加入していない(発効前・申込中を含む。口数が一つで、家財の分が分からないため)
                   WHERE e.member_key = m.member_key AND e.product = 'fire' AND e.type = '住宅家財')

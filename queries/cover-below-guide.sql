@@ -18,7 +18,7 @@ LEFT JOIN held g ON g.member_key = m.member_key AND g.product = 'group_life'
 WHERE m.status IN ('active', 'leave')   -- 在職中である
   AND g.contract_key IS NOT NULL        -- 団体生命共済に加入している
   AND NOT EXISTS (SELECT 1 FROM held h  -- そのなかに口数の分からない契約がない
-                  WHERE h.member_key = m.member_key AND h.product = 'group_life' AND h.units IS NULL)
+                  WHERE h.member_key = g.member_key AND h.product = 'group_life' AND h.units IS NULL)
   AND (SELECT SUM(h.units) FROM held h  -- 口数の合計が、年齢と家族数のめやすより少ない
-       WHERE h.member_key = m.member_key AND h.product = 'group_life')
-      < (SELECT f.group_life_units FROM fitting_guides f WHERE f.member_key = m.member_key)
+       WHERE h.member_key = g.member_key AND h.product = 'group_life')
+      < (SELECT f.group_life_units FROM fitting_guides f WHERE f.member_key = g.member_key)

@@ -20,7 +20,7 @@ LEFT JOIN held p ON p.member_key = m.member_key AND p.product IN ('long_term', '
 WHERE m.status IN ('active', 'leave')   -- 在職中である
   AND p.contract_key IS NOT NULL        -- 長期共済か税制適格年金に加入している
   AND NOT EXISTS (SELECT 1 FROM held h  -- そのなかに口数の分からない契約がない
-                  WHERE h.member_key = m.member_key AND h.product IN ('long_term', 'tax_pension')
+                  WHERE h.member_key = p.member_key AND h.product IN ('long_term', 'tax_pension')
                     AND h.units IS NULL)
   AND (SELECT SUM(h.units) FROM held h  -- 口数の合計が{top_up_max_units}口以下である
-       WHERE h.member_key = m.member_key AND h.product IN ('long_term', 'tax_pension')) <= :top_up_max_units
+       WHERE h.member_key = p.member_key AND h.product IN ('long_term', 'tax_pension')) <= :top_up_max_units

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import deflate
 import polars as pl
-from isal import isal_zlib
 
 from kyosai_lists.ledger.canonical import canonical, sha256
 from kyosai_lists.workbook.model import LIST_SCHEMA, PEOPLE_SCHEMA, UNION_SCHEMA, ListSheet, RunBooks
@@ -71,7 +71,7 @@ def _frozen(union: dict[str, Any], people: tuple[bytes, int], lists: Mapping[str
     head = canonical({**union, "roster_on": roster_on.isoformat() if roster_on else None})
     rows = b",".join(b"%b:[%b]" % (canonical(list_id).encode(), text) for list_id, text in lists.items())
     data = b'{"format":%d,"union":%b,"people":[%b],"lists":{%b}}' % (FORMAT, head.encode(), people[0], rows)
-    return FrozenBook(union["union_code"], people[1], isal_zlib.compress(data, _LEVEL), sha256(data))
+    return FrozenBook(union["union_code"], people[1], bytes(deflate.zlib_compress(data, _LEVEL)), sha256(data))
 
 
 def content_sha256(data: bytes) -> str | None:

@@ -31,8 +31,9 @@ def one_row_per_person(
     ordered = matched.sort("member_key", *extras, nulls_last=True)
     first = ordered.group_by("member_key", maintain_order=True).agg(pl.col(extras).first())
     facts = first.join(grouped, on="member_key", how="left", maintain_order="left")
-    columns = [name for name in people.columns if name == "member_key" or name not in facts.columns]
-    facts = facts.join(people.select(columns), on="member_key", how="left", maintain_order="left")
+    if columns := [name for name in marks(reason + hint) if name not in facts.columns]:
+        of_people = people.select("member_key", *dict.fromkeys(columns))
+        facts = facts.join(of_people, on="member_key", how="left", maintain_order="left")
     return facts.select(
         "member_key",
         reason=_sentence(reason, facts.schema, empty=""),

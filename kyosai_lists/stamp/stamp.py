@@ -94,7 +94,7 @@ def _sheet(book: _Book, key: str, form: SheetForm, values: Values) -> tuple[Grow
 
 def _meta(book: _Book, parts: BookParts, values: Values) -> bytes:
     union, counted = book.union, [*book.run.lists, ROLL, DISCREET]
-    said = {key: str(book.count(key)) for key in counted}
+    said = {_rows_of(key): str(book.count(key)) for key in counted}
     said |= {"book": union["book_no"], "pref": union["pref"], "union": union["union_code"], "people": str(book.people)}
     columns = {
         name: form.column_lines(name, values)
@@ -108,11 +108,16 @@ def _meta_lines(run: CompiledRun, parts: BookParts, columns: Mapping[str, tuple[
     """What _meta says, open where workbooks with these sheets differ. `columns`: by the sheet's name."""
     names = dict(zip(parts.keys, parts.names, strict=True))
     lines = fact_lines(run.run, Open("book"), Open("pref"), Open("union"), Open("people"))
-    lines += [list_line(found, names.get(found.id, ""), Open(found.id)) for found in run.list_sheets]
+    lines += [list_line(found, names.get(found.id, ""), Open(_rows_of(found.id))) for found in run.list_sheets]
     for key, name in names.items():
         if form := run.counted(key):
-            lines += (sheet_line(name, form.specimen.plan.patterns[ROWS], Open(key)), *columns[name])
+            lines += (sheet_line(name, form.specimen.plan.patterns[ROWS], Open(_rows_of(key))), *columns[name])
     return lines
+
+
+def _rows_of(key: str) -> str:
+    """The name of what is open, apart from the others: a branch may call a list of its own "union"."""
+    return f"rows of {key}"
 
 
 def _people_rows(book: _Book, parts: BookParts) -> dict[str, range]:

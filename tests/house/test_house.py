@@ -59,7 +59,7 @@ LIBRARIES = {
     "psycopg": {"store"},
     "sqlglot": {"segments"},
     "openpyxl": {"workbook", "demo"},
-    "isal": {"stamp", "ledger"},
+    "deflate": {"stamp", "ledger"},
     "distributed": {"usecases"},
     "msoffcrypto": {"intake", "workbook"},
     "python_calamine": {"intake", "workbook"},

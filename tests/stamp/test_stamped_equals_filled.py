@@ -96,6 +96,14 @@ def test_a_number_too_wide_for_its_column_comes_out_alike(template: CallListTemp
     assert_equal(template, union_book(people, list_sheet([listed(123_456_789, age=1_000_000)])))
 
 
+@pytest.mark.parametrize("id_", ["union", "people", "book"])
+def test_a_list_that_is_called_as_what_differs_by_workbook_keeps_its_own_count(
+    template: CallListTemplate, id_: str
+) -> None:
+    found = list_sheet([listed(1), listed(2)], id=id_, title=id_, letter=id_)
+    assert_equal(template, union_book(workplaces(4), found), union_book(workplaces(3), found, union_code="17002"))
+
+
 def test_many_unions_with_different_sheets_in_one_run_come_out_alike(template: CallListTemplate) -> None:
     def lists(*sizes: int) -> list[ListSheet]:
         titles = ["同じ", "空", "同じ", "名簿"]

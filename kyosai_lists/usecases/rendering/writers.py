@@ -59,12 +59,12 @@ class Filler(Writer):
 
 @dataclass(frozen=True)
 class Stamper(Writer):
-    """Stamps workbooks. One of each kind, by its sheets, is also read as a stranger reads it."""
+    """Stamps workbooks. Of each sheet one is also read as a stranger reads it."""
 
     seconds_a_book: ClassVar[float] = (
         0.001  # two threads do it: further processes pay for sealing only (docs/performance.md)
     )
-    _seen: set[frozenset[str]] = field(default_factory=set)
+    _seen: set[str] = field(default_factory=set)
 
     @cached_property
     def _compiled(self) -> CompiledRun:
@@ -74,9 +74,8 @@ class Stamper(Writer):
         return stamped(self._compiled, books)
 
     def counted(self, book: FinishedBook) -> dict[str, int]:
-        kind = frozenset(book.rows)
-        if kind not in self._seen:
-            self._seen.add(kind)
+        if not self._seen.issuperset(book.rows):
+            self._seen.update(book.rows)
             if (read := count_rows(book.data)) != book.counts:
                 return read
         return recounted(book.data, book.rows)
