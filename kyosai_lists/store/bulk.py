@@ -17,6 +17,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
+from kyosai_lists.ahead import one_ahead
 from kyosai_lists.errors import StoreError
 from kyosai_lists.store.driver_errors import as_sqlalchemy_says
 from kyosai_lists.store.first_fill import keys_made_afterwards
@@ -75,10 +76,14 @@ def _copy(connection: sa.Connection, table: sa.Table, columns: list[str], rows: 
         driver.cursor() as cursor,
         cursor.copy(statement) as copy,
     ):
-        for part in rows:
-            text = BytesIO()
-            part.write_csv(text, include_header=False, quote_style="non_numeric")  # "" is empty, nothing is NULL
+        for text in one_ahead(map(_text_of, rows)):  # the server takes in what is there meanwhile
             copy.write(text.getbuffer())
+
+
+def _text_of(rows: pl.DataFrame) -> BytesIO:
+    text = BytesIO()
+    rows.write_csv(text, include_header=False, quote_style="non_numeric")  # "" is empty, nothing is NULL
+    return text
 
 
 def _through_a_file(
@@ -128,7 +133,7 @@ def _write_aside(path: Path, rows: Iterator[pl.DataFrame]) -> None:
             with aside.cursor() as cursor:
                 cursor.execute(f"PRAGMA {setting}")
         with aside.cursor() as cursor:
-            for part in rows:
+            for part in one_ahead(rows):
                 cursor.adbc_ingest("rows", part, mode="create_append")
 
 

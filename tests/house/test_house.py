@@ -24,7 +24,7 @@ ARROWS: dict[str, set[str]] = {
     "products": {"text"},
     "config": {"errors", "dates", "vocabulary", "retirement"},
     "intake": BASE - {"paths", "retirement", "prefectures"},
-    "store": {"errors", "dates", "text", "paths", "ledger"},
+    "store": {"ahead", "errors", "dates", "text", "paths", "ledger"},
     "segments": {"errors", "dates", "products", "vocabulary", "retirement", "store"},
     "lists": {"products", "text"},
     "workbook": {"errors", "dates", "text", "vocabulary"},
