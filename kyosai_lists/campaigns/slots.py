@@ -62,6 +62,11 @@ def _days(campaign: Campaign, unions: Iterable[UnionDay]) -> Mapping[date, tuple
     return {day: tuple(union.code for union in own if union.renewal_on == day) for day in days}
 
 
+def is_of(campaign: Campaign, starts_on: date) -> bool:
+    """Whether a 開始日 is of this year's campaign, not of another under the same code."""
+    return starts_on <= campaign.ends_on and not is_old(campaign, starts_on)
+
+
 def is_old(campaign: Campaign, renewal_on: date) -> bool:
     """Whether a 継続募集開始日 must be that of another year's campaign."""
     return (campaign.ends_on - renewal_on).days > LONGEST

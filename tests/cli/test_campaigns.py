@@ -189,6 +189,11 @@ def test_a_campaign_whose_day_was_changed_after_it_came_out_is_asked_about_until
         assert (asked.code, asked.err.count("確かめてください 2026-SP3")) == (4, 1), asked.err
         assert "まだ出ていません" not in asked.err
         assert "出ていない名簿はありません" not in asked.out
+    look = typed("run-due", "--check", *day, "--json").json()
+    waiting = [(one["campaign"], one["waits"]) for one in look["waiting_for_a_person"]]
+    assert (look["due"], waiting) == ([], [("2026-SP3", True)])
+    shown = typed("campaigns", *day, "--json").json()["campaigns"]
+    assert [one["campaign"] for one in shown if one["waits"]] == ["2026-SP3"]
     over = typed("run-due", "--check", "--today", "2026-12-25")
     assert (over.code, "出ないまま終わりました: 2026-SP3" in over.err) == (4, False)
     assert "このままでは名簿を出せません" in typed("campaigns", *day).out

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from kyosai_lists.store import ledger
 from kyosai_lists.store.engine import reading, writing
+from kyosai_lists.store.ledger_tables import runs, slots
 from kyosai_lists.store.tables import campaigns, unions
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.entering.campaigns_by_hand import add_campaign
@@ -20,6 +21,7 @@ from kyosai_lists.usecases.keeping.verify_ledger import verify_ledger
 from kyosai_lists.usecases.running import run_due as running
 from kyosai_lists.usecases.running.export_by_hand import export_by_hand
 from kyosai_lists.usecases.running.look_at_due import look_at_due
+from kyosai_lists.usecases.running.plan import plan_on
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT
 from tests.running.campaigning import MONDAY, TYPED, at, enter, happened, issued, no_plan, run_on
@@ -80,6 +82,25 @@ def test_one_that_does_not_fit_is_told_and_comes_out_once_it_is_mended(branch: W
     assert [one.campaign.code for one in run_on(branch, MONDAY).plan.without_day] == ["S2"]
     enter(branch)
     assert happened(run_on(branch, MONDAY)) == {"S1": "issued"}
+
+
+def test_a_campaign_that_is_done_is_not_asked_for_a_day_once_next_years_is_entered(branch: Workspace) -> None:
+    enter(branch, "K1", kind="継続", starts="", ends="2027-03-31", days_ahead="0", union_codes=["17001", "17003"])
+    _all_start_on(branch, MONDAY)
+    assert happened(run_on(branch, MONDAY)) == {"K1": "issued"}
+    _all_start_on(branch, date(2027, 11, 1))
+    assert plan_on(branch, MONDAY).without_day == ()
+    with writing(branch.engine) as connection:
+        connection.execute(sa.update(slots).values(starts_on=date(2025, 11, 3)))
+        connection.execute(sa.update(runs).values(slot_on=date(2025, 11, 3)))
+    assert [one.campaign.code for one in plan_on(branch, MONDAY).without_day] == [
+        "K1"
+    ]  # last year's is not this year's
+
+
+def _all_start_on(branch: Workspace, day: date) -> None:
+    with writing(branch.engine) as connection:
+        connection.execute(sa.update(unions).values(renewal_campaign_on=day))
 
 
 def test_a_continuous_campaign_comes_out_for_each_day_of_its_unions_and_tells_who_has_none(branch: Workspace) -> None:

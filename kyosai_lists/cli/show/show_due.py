@@ -118,6 +118,7 @@ def looked(found: "DueLook", *, as_json: bool) -> None:
             {
                 "today": found.today.isoformat(),
                 "due": [slot_document(line) for line in found.waiting],
+                "waiting_for_a_person": [slot_document(line) for line in found.held_back],
                 "under_way": [slot_document(line) for line in found.under_way],
                 "missed": [slot_document(line) for line in found.missed],
                 "questions": [asked_document(one) for one in found.asked],

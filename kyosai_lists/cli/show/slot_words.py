@@ -44,7 +44,7 @@ def slot_document(line: "SlotLine") -> dict[str, object]:
         "issue_on": issue.on.isoformat(), "planned_on": issue.planned.isoformat(), "moved_because": issue.why or None,
         "lists": list(slot.campaign.list_ids), "pref": slot.campaign.pref or None,
         "unions": list(slot.union_codes or slot.campaign.union_codes),
-        "state": line.standing.value, "late": line.late, "run": line.run_id,
+        "state": line.standing.value, "waits": line.waits, "late": line.late, "run": line.run_id,
     }  # fmt: skip
 
 

@@ -27,6 +27,11 @@ class DueLook:
         """Due, nobody is at it, and nobody has to be asked first."""
         return [line for line in self.due if line not in self.under_way and not line.waits]
 
+    @property
+    def held_back(self) -> list[SlotLine]:
+        """Due, and a person has to say first if it comes out."""
+        return [line for line in self.due if line.waits]
+
 
 def look_at_due(workspace: Workspace, today: date, *, act: Act) -> DueLook:
     plan = plan_on(workspace, today)

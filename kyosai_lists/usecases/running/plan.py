@@ -1,6 +1,6 @@
 """All campaigns as they stand on a day: each slot with what became of it, and what does not fit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.campaigns.due import Standing, is_late, standing
 from kyosai_lists.campaigns.left_out import left_out
 from kyosai_lists.campaigns.questions import Question, questions
-from kyosai_lists.campaigns.slots import Slot, SlotKey, UnionDay, all_slots, unions_of
+from kyosai_lists.campaigns.slots import Slot, SlotKey, UnionDay, all_slots, is_of, unions_of
 from kyosai_lists.errors import ConfigError
 from kyosai_lists.segments.rule import EVERY
 from kyosai_lists.store import read, runs, slots
@@ -57,13 +57,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Plan:
-    """`campaigns` by code; `lines` by the day of issue; `asked` by code. `left_out`: campaigns that came out without some union,
-    because it joined them afterwards."""
+    """`campaigns` by code; `lines` by the day of issue; `asked` by code. `without_day`: campaigns that have no slot, had none that
+    came out, and are not over: nothing would ever come out for them. `left_out`: campaigns that came out without some union,
+    because it joined them afterwards.
+    """
 
     today: date
     campaigns: tuple[Campaign, ...]
     lines: tuple[SlotLine, ...]
     asked: Mapping[str, Asked]
+    without_day: tuple[Asked, ...]
     left_out: tuple[Asked, ...]
 
     def standing(self, *wanted: Standing) -> list[SlotLine]:
@@ -87,12 +90,6 @@ class Plan:
                 found[campaign.code] = Asked(campaign, asked)
         return list(found.values())
 
-    @property
-    def without_day(self) -> list[Asked]:
-        """Campaigns that have no slot at all and are not over: nothing would ever come out for them."""
-        placed = {line.slot.campaign.code for line in self.lines}
-        return [one for code, one in self.asked.items() if code not in placed and one.campaign.ends_on >= self.today]
-
 
 def plan_on(workspace: Workspace, today: date) -> Plan:
     in_folders = _runs_in_folders(workspace)  # before the store is read: a run is entered before it has its folder
@@ -107,12 +104,26 @@ def plan_on(workspace: Workspace, today: date) -> Plan:
         lines = [line for line in standing_today if not _is_history(line, known_on)]
         came_out = [*in_folders, *_runs_of(connection, workspace, lines, today)]
     questioned_of = {one.code: Asked(one, questions_about(workspace, one, unions)) for one in campaigns}
+    asked = {code: one for code, one in questioned_of.items() if one.questions}
+    coded = {line.slot.campaign.code for line in lines}
+    settled = {*filled, *(key for key, one in stored.items() if one.state in _SETTLED)}
     return Plan(
         today,
         tuple(campaigns),
         tuple(_shared(line, came_out) for line in lines),
-        {code: one for code, one in questioned_of.items() if one.questions},
-        tuple(asked for line in lines if (asked := _left_out(line, unions, came_out, today)) is not None),
+        asked,
+        _without_day([one for code, one in asked.items() if code not in coded], settled, today),
+        tuple(one for line in lines if (one := _left_out(line, unions, came_out, today)) is not None),
+    )
+
+
+def _without_day(without_slot: Iterable[Asked], settled: Collection[SlotKey], today: date) -> tuple[Asked, ...]:
+    """`settled`: days that came out or were closed, though the unions may have next year's day by now."""
+    return tuple(
+        one
+        for one in without_slot
+        if one.campaign.ends_on >= today
+        and not any(code == one.campaign.code and is_of(one.campaign, day) for code, day in settled)
     )
 
 
