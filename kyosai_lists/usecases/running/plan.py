@@ -105,26 +105,24 @@ def plan_on(workspace: Workspace, today: date) -> Plan:
         came_out = [*in_folders, *_runs_of(connection, workspace, lines, today)]
     questioned_of = {one.code: Asked(one, questions_about(workspace, one, unions)) for one in campaigns}
     asked = {code: one for code, one in questioned_of.items() if one.questions}
-    coded = {line.slot.campaign.code for line in lines}
-    settled = {*filled, *(key for key, one in stored.items() if one.state in _SETTLED)}
+    settled = {key for key in (*stored, *filled) if _settled(stored.get(key), filled.get(key))}
     return Plan(
         today,
         tuple(campaigns),
         tuple(_shared(line, came_out) for line in lines),
         asked,
-        _without_day([one for code, one in asked.items() if code not in coded], settled, today),
+        _without_day(asked, lines, settled, today),
         tuple(one for line in lines if (one := _left_out(line, unions, came_out, today)) is not None),
     )
 
 
-def _without_day(without_slot: Iterable[Asked], settled: Collection[SlotKey], today: date) -> tuple[Asked, ...]:
+def _without_day(
+    asked: Mapping[str, Asked], lines: Iterable[SlotLine], settled: Collection[SlotKey], today: date
+) -> tuple[Asked, ...]:
     """`settled`: days that came out or were closed, though the unions may have next year's day by now."""
-    return tuple(
-        one
-        for one in without_slot
-        if one.campaign.ends_on >= today
-        and not any(code == one.campaign.code and is_of(one.campaign, day) for code, day in settled)
-    )
+    placed = {line.slot.campaign.code for line in lines}
+    placed |= {code for code, day in settled if code in asked and is_of(asked[code].campaign, day)}
+    return tuple(one for code, one in asked.items() if code not in placed and one.campaign.ends_on >= today)
 
 
 def _runs_in_folders(workspace: Workspace) -> list[CameOut]:
@@ -170,15 +168,19 @@ def _left_out(line: SlotLine, unions: Sequence[UnionDay], came_out: Sequence[Cam
 def _line(
     slot: Slot, today: date, stored: Mapping[SlotKey, StoredSlot], filled: Mapping[SlotKey, runs.Row]
 ) -> SlotLine:
-    """`filled`: the runs that brought slots out. What one of them did is out, whatever became of the slot's own row."""
+    """`filled`: the runs that brought slots out."""
     own, run = stored.get(slot.key), filled.get(slot.key)
-    settled = _SETTLED.get(own.state) if own else None
-    found = standing(slot, today, settled or (Standing.ISSUED if run else None))
+    found = standing(slot, today, _settled(own, run))
     if found is Standing.ISSUED:
         late = own.late if own and own.run_id else bool(run and run["late"])
     else:
         late = found is Standing.DUE and is_late(slot, today)
     return SlotLine(slot, found, late, own, (own.run_id if own else None) or (run["run_id"] if run else None))
+
+
+def _settled(own: StoredSlot | None, run: runs.Row | None) -> Standing | None:
+    """What became of a slot for good. What a run brought out is out, whatever became of the slot's own row."""
+    return (_SETTLED.get(own.state) if own else None) or (Standing.ISSUED if run else None)
 
 
 def questions_about(workspace: Workspace, campaign: Campaign, unions: Sequence[UnionDay]) -> tuple[Question, ...]:
