@@ -54,6 +54,14 @@ def suppress(
     return judged.filter(passed).drop("suppressed"), judged.filter(~passed)
 
 
+def in_force(stops: Stops) -> pl.DataFrame:
+    """The rows of `asked` in force on any of the days that count; of the days, nothing else changes who is kept off."""
+    return stops.asked.filter(
+        (pl.col("starts_on").is_null() | (pl.col("starts_on") <= stops.last_day))
+        & (pl.col("ends_on").is_null() | (pl.col("ends_on") >= stops.first_day))
+    )
+
+
 # Each rule says who is kept off; null means "do not call".
 
 
@@ -105,7 +113,7 @@ def _facts(rows: pl.DataFrame, people: pl.DataFrame, stops: Stops, offers: Mappi
         people.select("member_key", "status"), on="member_key", how="left", maintain_order="left"
     )
     families = {list_id: family_of(product) for list_id, product in offers.items()}
-    asked = _pairs(_in_force(stops), families).with_columns(asked=pl.lit(True))
+    asked = _pairs(in_force(stops), families).with_columns(asked=pl.lit(True))
     facts = facts.join(asked, on=["list_id", "member_key"], how="left", maintain_order="left")
     applied = _pairs(_of_layout(stops, "applications"), families)
     return facts.with_columns(
@@ -113,14 +121,6 @@ def _facts(rows: pl.DataFrame, people: pl.DataFrame, stops: Stops, offers: Mappi
         member_on_hold=_named_by(_of_layout(stops, "members")),
         stop_on_hold=_named_by(_of_layout(stops, "suppressions")),
         application_on_hold=_named_by(applied, of="list_id"),
-    )
-
-
-def _in_force(stops: Stops) -> pl.DataFrame:
-    """The 案内停止 in force on any of the days that count."""
-    return stops.asked.filter(
-        (pl.col("starts_on").is_null() | (pl.col("starts_on") <= stops.last_day))
-        & (pl.col("ends_on").is_null() | (pl.col("ends_on") >= stops.first_day))
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from kyosai_lists.dates import first_days_after
-from kyosai_lists.lists.suppress import Stops, suppress
+from kyosai_lists.lists.suppress import Stops, in_force, suppress
 from kyosai_lists.segments.explain import ConditionResult, explain, matches
 from kyosai_lists.segments.rule import Rule
 from kyosai_lists.segments.run import Segments
@@ -55,9 +55,11 @@ def explain_member(workspace: Workspace, ids: tuple[str, ...], member_no: str, o
     rules = people_lists(workspace, ids or tuple(workspace.rules))
     with reading(workspace.engine) as connection:
         segments = segments_of(connection, workspace)
-        key = as_list([only_person(connection, member_no)])
-        person = segments.answer(segments.ask_people(occasion.as_of, key))
-        case = _Case(workspace, segments, person, stops_for(connection, occasion), occasion)
+        key = only_person(connection, member_no)
+        person = segments.answer(segments.ask_people(occasion.as_of, as_list([key])))
+        stops = stops_for(connection, occasion)
+        own = replace(stops, asked=stops.asked.filter(pl.col("member_key") == key))
+        case = _Case(workspace, segments, person, own, occasion)
         return sorted(case.explanations(rules), key=_nearest_first)
 
 
@@ -69,7 +71,7 @@ def _nearest_first(found: Explanation) -> tuple[int, date, int]:
 
 @dataclass(frozen=True)
 class _Case:
-    """One person's: `person` is their row of the relation `people`, `stops` everything that keeps people off."""
+    """One person's: `person` is their row of the relation `people`, `stops` what keeps them off, of 案内停止 theirs alone."""
 
     workspace: Workspace
     segments: Segments
@@ -78,9 +80,8 @@ class _Case:
     occasion: Occasion
 
     def explanations(self, rules: list[Rule]) -> Iterator[Explanation]:
-        suppressed = self._suppressed(rules, self.occasion)
         later = [replace(self.occasion, as_of=day) for day in first_days_after(self.occasion.as_of, MONTHS_AHEAD)]
-        suppressed_later = [self._suppressed(rules, occasion) for occasion in later]
+        suppressed, *suppressed_later = self._suppressed(rules, [self.occasion, *later])
         for rule in rules:
             conditions = explain(self.segments, bind_for(self.workspace, rule, self.occasion), self._key)
             listed = all(condition.met for condition in conditions) and rule.id not in suppressed
@@ -106,10 +107,20 @@ class _Case:
         asked = zip(occasions, matches(self.segments, rule, bounds, self._key), strict=True)
         return next((occasion.as_of for occasion, matched in asked if matched), None)
 
-    def _suppressed(self, rules: list[Rule], occasion: Occasion) -> dict[str, str]:
-        """Why the person is kept off, by list."""
+    def _suppressed(self, rules: list[Rule], occasions: list[Occasion]) -> list[dict[str, str]]:
+        """Why the person is kept off on each of the occasions, by list: asked once for all with the same stops in force."""
+        found: dict[tuple[object, ...], dict[str, str]] = {}
+        told = []
+        for occasion in occasions:
+            first_day, last_day = stop_window(occasion)
+            stops = replace(self.stops, first_day=first_day, last_day=last_day)
+            same = tuple(in_force(stops).iter_rows())
+            if same not in found:
+                found[same] = self._kept_off(rules, stops)
+            told.append(found[same])
+        return told
+
+    def _kept_off(self, rules: list[Rule], stops: Stops) -> dict[str, str]:
         rows = pl.DataFrame({"list_id": [rule.id for rule in rules]}).with_columns(member_key=pl.lit(self._key))
-        first_day, last_day = stop_window(occasion)
-        stops = replace(self.stops, first_day=first_day, last_day=last_day)
         _, kept_off = suppress(rows, self.person, stops, {rule.id: rule.offers for rule in rules})
         return dict(kept_off.select("list_id", "suppressed").iter_rows())
