@@ -107,12 +107,19 @@ def _unknown(slot: Slot, one: CameOut) -> Question:
 
 
 def _what_to_do(slot: Slot) -> str:
-    close = f"kyosai-lists campaigns close {slot.campaign.code} --start {slot.starts_on}"
     again = export_command(slot, slot.union_codes)
-    return f"要らなければ {close} で止め、もう一度出すなら、発行日 {slot.issue.on} からあとに {again} で出してください"
+    return f"要らなければ {close_command(slot)} で止め、もう一度出すなら、発行日 {slot.issue.on} からあとに {again} で出してください"
 
 
 def export_command(slot: Slot, union_codes: Sequence[str]) -> str:
     """What a person types to bring out the slot's lists, for these unions or for all."""
-    unions = "".join(f" --union {code}" for code in union_codes)
-    return f"kyosai-lists export --campaign {slot.campaign.code}{unions} --as-of {slot.starts_on}"
+    return f"kyosai-lists export --campaign {slot.campaign.code}{_options(union_codes)} --as-of {slot.starts_on}"
+
+
+def close_command(slot: Slot, union_codes: Sequence[str] = ()) -> str:
+    """What a person types so that the slot's lists do not come out, or that these unions need none of them."""
+    return f"kyosai-lists campaigns close {slot.campaign.code} --start {slot.starts_on}{_options(union_codes)}"
+
+
+def _options(union_codes: Sequence[str]) -> str:
+    return "".join(f" --union {code}" for code in union_codes)

@@ -1,7 +1,8 @@
 """The tables of the 台帳: entries chained by hash, and of each run what its entry speaks of.
 
 An entry's body holds the hash of everything here that must not change. `runs.placed_on`, `out` and `machine` are where things
-stand today: entries name the computers and the folders, and no day. `runs.channel` and claimed slots are not covered. Source: design.md decision 6.
+stand today: entries name the computers and the folders, and no day. `runs.channel`, claimed slots and declined
+unions are not covered. Source: design.md decision 6.
 """
 
 import sqlalchemy as sa
@@ -66,6 +67,15 @@ slots = sa.Table(
     text("closed_for", nullable=False, server_default=""),
 )
 
+# Of a slot that came out or was closed: the unions that joined it afterwards and that somebody said need none of its lists.
+declined_unions = sa.Table(
+    "declined_unions",
+    metadata,
+    text("campaign_code", primary_key=True),
+    sa.Column("starts_on", sa.Date, primary_key=True),
+    text("union_code", primary_key=True),
+)
+
 # A workbook of a run. `path`: in its folder; `sha256`: of the workbook before it was sealed; `file_sha256`: of the file that
 # was handed out. `frozen`: the rows it was made from (`ledger.freezing`), null when they were purged. `recipient`: the union.
 run_books = sa.Table(
@@ -121,4 +131,14 @@ custody_events = sa.Table(
     sa.Index("ix_custody_events_run_id", "run_id"),
 )
 
-LEDGER_TABLES = (ledger_entries, runs, slots, run_books, run_people, custody_events, templates_kept, rules_kept)
+LEDGER_TABLES = (
+    ledger_entries,
+    runs,
+    slots,
+    declined_unions,
+    run_books,
+    run_people,
+    custody_events,
+    templates_kept,
+    rules_kept,
+)

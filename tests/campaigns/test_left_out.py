@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kyosai_lists.campaigns.came_out import CameOut
 from kyosai_lists.campaigns.issue_day import issue_day
-from kyosai_lists.campaigns.left_out import left_out
+from kyosai_lists.campaigns.left_out import left_out, what_about
 from kyosai_lists.campaigns.slots import Slot
 from tests.campaigns.plans import SPOT
 
@@ -23,14 +23,15 @@ def run(*looked_at: str, day: date = DAY, fills: bool = True, folder: str = "") 
 
 
 def asked(*came_out: CameOut, closed_for: tuple[str, ...] | None = None) -> str:
-    question = left_out(SLOT, CODES, came_out, closed_for=closed_for)
-    return question.text if question else ""
+    without = left_out(SLOT, CODES, came_out, closed_for=closed_for)
+    return what_about(SLOT, without).text if without else ""
 
 
-def test_who_joined_afterwards_is_named_with_the_command_that_serves_it() -> None:
+def test_who_joined_afterwards_is_named_with_the_commands_that_serve_it_and_that_decline_it() -> None:
     text = asked(run("17001", "17003"))
     assert "単組 17002・17004 には、まだ出ていません" in text
-    assert "kyosai-lists export --campaign S1 --union 17002 --union 17004 --as-of 2026-11-16" in text
+    assert "kyosai-lists export --campaign S1 --union 17002 --union 17004 --as-of 2026-11-16 で出すか" in text
+    assert "kyosai-lists campaigns close S1 --start 2026-11-16 --union 17002 --union 17004 で止めて" in text
 
 
 @pytest.mark.parametrize(
@@ -80,9 +81,8 @@ def test_so_many_that_no_command_holds_them_are_served_some_at_a_time() -> None:
     circle = [f"17{number:03}" for number in range(120)]
     served: list[CameOut] = []
     for left in (70, 20, 0):
-        question = left_out(SLOT, circle, served)
-        assert question is not None
-        named = [code for code in circle if f"--union {code}" in question.text]
-        assert (f"ほか{left}単組" in question.text) == bool(left)
+        text = what_about(SLOT, left_out(SLOT, circle, served)).text
+        named = [code for code in circle if text.count(f"--union {code}") == 2]
+        assert (f"ほか{left}単組" in text) == bool(left)
         served.append(run(*named, fills=False))
-    assert left_out(SLOT, circle, served) is None
+    assert left_out(SLOT, circle, served) == ()

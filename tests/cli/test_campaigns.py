@@ -205,6 +205,47 @@ def test_a_campaign_whose_day_was_changed_after_it_came_out_is_asked_about_until
     assert states == [("2026-11-23", "issued", run), ("2026-11-30", "closed", None)]
 
 
+def test_a_union_that_joined_later_is_declined_with_the_command_that_the_question_gives_and_asked_about_again(
+    typed: Typed,
+) -> None:
+    typed("campaigns", "close", "2026-SP2", *MONDAY)
+    typed(*ADD)
+    day = ("--today", "2026-12-01")
+    typed("run-due", NONE, *day)
+    joined = typed(*ADD, "--union", "17004", "--union", "17005")
+    assert joined.code == 4
+    asked = typed("run-due", "--check", *day)
+    assert asked.code == 4
+    command = "campaigns close 2026-SP3 --start 2026-11-23 --union 17004 --union 17005"
+    assert f"要らなければ kyosai-lists {command} で止めてください" in asked.err
+    look = typed("run-due", "--check", *day, "--json").json()
+    assert [(one["campaign"], one["left_out"]) for one in look["left_out"]] == [("2026-SP3", ["17004", "17005"])]
+    assert look["declined"] == []
+    closed = typed(*command.split(), *day)
+    assert (closed.code, "出さないことにしました: 2026-SP3" in closed.out, "17004・17005" in closed.out) == (
+        0,
+        True,
+        True,
+    )
+    for words in ((NONE,), ("--check",)):
+        quiet = typed("run-due", *words, *day, "--json")
+        assert quiet.code == 0
+        told = quiet.json()
+        assert [(one["campaign"], one["declined"]) for one in told["declined"]] == [("2026-SP3", ["17004", "17005"])]
+        assert (told["left_out"], told["questions"]) == ([], [])
+    assert "2026-SP3: あとから加わった単組 17004・17005 には、出さないことにしました" in typed("campaigns", *day).out
+    shown = typed("campaigns", *day, "--json").json()["campaigns"]
+    assert [one["declined"] for one in shown if one["campaign"] == "2026-SP3"] == [["17004", "17005"]]
+    again = typed(*command.split(), *day)
+    assert (again.code, "17004・17005" in again.err) == (2, True)
+    opened = typed("campaigns", "reopen", "2026-SP3", "--union", "17005", *day)
+    assert (opened.code, "また尋ねることにしました: 2026-SP3" in opened.out) == (0, True)
+    assert "export --campaign 2026-SP3 --union 17005 --as-of 2026-11-23" in opened.out
+    told = typed("campaigns", "reopen", "2026-SP3", "--union", "17004", *day, "--json").json()
+    assert [(one["decided_unions"], one["left_out"]) for one in told["slots"]] == [(["17004"], ["17004", "17005"])]
+    assert typed("run-due", "--check", *day).code == 4
+
+
 def test_rows_on_hold_are_said_when_they_are_what_needs_a_person(typed: Typed, tmp_path: Path) -> None:
     file = tmp_path / "停止.csv"
     file.write_text("組合員番号,共済種類,開始日,終了日,理由\n00000001,,2026/13/1,,本人申出\n", "utf-8-sig")

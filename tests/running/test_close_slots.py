@@ -31,13 +31,13 @@ def test_what_is_closed_is_neither_issued_nor_missed_until_it_is_opened_again(br
     assert (happened(result), result.needs_a_person) == ({}, False)
     assert not run_on(branch, OVER).missed
     assert [line.standing for line in plan_on(branch, MONDAY).lines] == [Standing.CLOSED]
-    reopen_slots(branch, "S1", MONDAY)
+    reopen_slots(branch, "S1", MONDAY, ACT)
     assert happened(run_on(branch, MONDAY)) == {"S1": "issued"}
 
 
 def test_what_came_out_cannot_be_closed_nor_what_was_not_closed_opened(branch: Workspace) -> None:
     with pytest.raises(UsageError, match="「出さない」"):
-        reopen_slots(branch, "S1", MONDAY)
+        reopen_slots(branch, "S1", MONDAY, ACT)
     with pytest.raises(UsageError, match="これから出る名簿がない"):
         close_slots(branch, "S1", MONDAY, ACT, date(2026, 11, 17))
     run_on(branch, MONDAY)

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 
 from kyosai_lists.errors import StoreError
 from kyosai_lists.paths import resource_dir
-from kyosai_lists.store import migrate, tables
+from kyosai_lists.store import declines, migrate, slots, tables
 from kyosai_lists.store.engine import open_engine, writing
 
 REVISION = '''
@@ -193,10 +193,8 @@ def test_foreign_keys_are_held_again_after_an_upgrade(next_revision: Callable[[s
 
 
 def test_riders_of_an_older_store_get_their_key_and_so_do_the_changes_that_can_be_taken_back(engine: sa.Engine) -> None:
+    _bring_to(engine, "0002")
     with writing(engine) as connection:
-        config = migrate.alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
         for statement in (
             "INSERT INTO imports (taken_in_on) VALUES ('2026-11-01')",
             *(
@@ -214,3 +212,26 @@ def test_riders_of_an_older_store_get_their_key_and_so_do_the_changes_that_can_b
         changed = connection.exec_driver_sql("SELECT before, after FROM changes WHERE field = 'riders_key'").all()
     assert keys == [";個人賠償責任;", ";類焼損害;個人賠償責任;", None]
     assert [tuple(line) for line in changed] == [("", ";個人賠償責任;")]
+
+
+def test_the_slots_of_an_older_store_stay_and_no_union_of_theirs_was_declined(engine: sa.Engine) -> None:
+    _bring_to(engine, "0008")
+    with writing(engine) as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO slots (campaign_code, starts_on, issue_on, claimed_by, claimed_at, machine, lock, state, closed_for)"
+            " VALUES ('S1', '2026-11-16', '2026-11-02', 'x', '2026-11-02T00:00:00Z', 'PC-1', '', 'closed', '17003')"
+        )
+    migrate.upgrade(engine)
+    with writing(engine) as connection:
+        (slot,) = slots.every(connection)
+        assert (slot.state, slot.closed_for, declines.every(connection)) == (slots.CLOSED, ("17003",), {})
+        declines.add(connection, *(key := (slot.claim.campaign_code, slot.claim.starts_on)), ["17004"])
+        assert declines.every(connection) == {key: {"17004"}}
+
+
+def _bring_to(engine: sa.Engine, revision: str) -> None:
+    """As the version did whose newest revision that was."""
+    with writing(engine) as connection:
+        config = migrate.alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)

@@ -77,23 +77,40 @@ Start = Annotated[
     str | None,
     typer.Option("--start", metavar="日付", help="この開始日のものだけ", show_default="残っているものすべて"),
 ]
+Unions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--union", metavar="単組コード", help="名簿が出たあとに加わった、この単組だけ。いくつでも", show_default="なし"
+    ),
+]
 
 
 @app.command(cls=JapaneseCommand)
-def close(code: Code, start: Start = None, today: Today = None, json: AsJson = False) -> None:
+def close(code: Code, start: Start = None, union: Unions = None, today: Today = None, json: AsJson = False) -> None:
     """まだ出ていない名簿を、出さないことにします。出ないまま終わったという知らせも止まります。"""
     from kyosai_lists.cli.show import show_campaigns
     from kyosai_lists.usecases.running.close_slots import close_slots
+    from kyosai_lists.usecases.running.decline_unions import decline_unions
 
-    done = close_slots(opened(), code, day(today), this_act(), day(start) if start else None)
-    show_campaigns.decided(done, "出さないことにしました", as_json=json)
+    starts_on, what = day(start) if start else None, "出さないことにしました"
+    if union:
+        declined = decline_unions(opened(), code, union, day(today), this_act(), starts_on)
+        show_campaigns.decided_unions(declined, what, as_json=json)
+    else:
+        show_campaigns.decided(close_slots(opened(), code, day(today), this_act(), starts_on), what, as_json=json)
 
 
 @app.command(cls=JapaneseCommand)
-def reopen(code: Code, start: Start = None, today: Today = None, json: AsJson = False) -> None:
+def reopen(code: Code, start: Start = None, union: Unions = None, today: Today = None, json: AsJson = False) -> None:
     """出さないことにした名簿を、また出すことにします。"""
     from kyosai_lists.cli.show import show_campaigns
     from kyosai_lists.usecases.running.close_slots import reopen_slots
+    from kyosai_lists.usecases.running.decline_unions import ask_about_unions
 
-    done = reopen_slots(opened(), code, day(today), day(start) if start else None)
-    show_campaigns.decided(done, "また出すことにしました", as_json=json)
+    starts_on = day(start) if start else None
+    if union:
+        asked = ask_about_unions(opened(), code, union, day(today), this_act(), starts_on)
+        show_campaigns.decided_unions(asked, "出すかどうかを、また尋ねることにしました", as_json=json)
+    else:
+        done = reopen_slots(opened(), code, day(today), this_act(), starts_on)
+        show_campaigns.decided(done, "また出すことにしました", as_json=json)

@@ -1,5 +1,6 @@
 """The calendar of 募集, and a campaign that was typed in."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kyosai_lists.cli.show import show_entries
@@ -9,6 +10,7 @@ from kyosai_lists.cli.terminal import as_document, console, table
 if TYPE_CHECKING:
     from kyosai_lists.usecases.entering.campaigns_by_hand import EnteredCampaign
     from kyosai_lists.usecases.running.calendar import Calendar
+    from kyosai_lists.usecases.running.decline_unions import DecidedUnions
     from kyosai_lists.usecases.running.plan import Asked, SlotLine
 
 _COLOURS = {"due": "yellow", "missed": "red"}
@@ -51,12 +53,17 @@ def _lines(found: "Calendar") -> None:
     for line in found.lines:
         if line.slot.issue.why:
             console.print(f"  {plain(line.slot.campaign.code)}: 発行日は、{moved(line)}動かしました。", soft_wrap=True)
+        if line.declined:
+            console.print(
+                f"  {plain(line.slot.campaign.code)}: あとから加わった単組 {_joined(line.declined)} には、出さないことにしました。",
+                soft_wrap=True,
+            )
 
 
 def _unions(line: "SlotLine") -> str:
     codes = line.slot.union_codes or line.slot.campaign.union_codes
     if codes:
-        return f"{len(codes)}単組" if len(codes) > 3 else plain("・".join(codes))
+        return f"{len(codes)}単組" if len(codes) > 3 else _joined(codes)
     return f"県 {plain(line.slot.campaign.pref)} のすべて" if line.slot.campaign.pref else "すべて"
 
 
@@ -107,3 +114,17 @@ def decided(lines: "list[SlotLine]", what: str, *, as_json: bool) -> None:
         return
     for line in lines:
         console.print(f"{what}: {named(line)}", soft_wrap=True)
+
+
+def decided_unions(done: "list[DecidedUnions]", what: str, *, as_json: bool) -> None:
+    if as_json:
+        as_document({"slots": [slot_document(one.line) | {"decided_unions": list(one.union_codes)} for one in done]})
+        return
+    for one in done:
+        console.print(f"{what}: {named(one.line)} 単組 {_joined(one.union_codes)}", soft_wrap=True)
+        if one.line.about_left_out:
+            _asked(one.line.about_left_out)
+
+
+def _joined(codes: Sequence[str]) -> str:
+    return plain("・".join(codes))

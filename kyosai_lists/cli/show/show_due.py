@@ -4,7 +4,15 @@ from typing import TYPE_CHECKING
 
 from kyosai_lists.cli.bug_report import bug_message
 from kyosai_lists.cli.show.show_export import export_document
-from kyosai_lists.cli.show.slot_words import asked_document, day, moved, named, plain, slot_document
+from kyosai_lists.cli.show.slot_words import (
+    asked_document,
+    day,
+    joined_later_documents,
+    moved,
+    named,
+    plain,
+    slot_document,
+)
 from kyosai_lists.cli.terminal import as_document, console, loud
 from kyosai_lists.errors import KyosaiError
 from kyosai_lists.usecases.exporting.export_result import on_hold_in_words
@@ -95,6 +103,7 @@ def _document(result: "DueResult") -> dict[str, object]:
         "today": result.plan.today.isoformat(),
         "slots": [_outcome_document(outcome) for outcome in result.outcomes],
         "missed": [slot_document(line) for line in result.missed],
+        **joined_later_documents(result.plan.joined_later),
         "questions": [asked_document(one) for one in result.asked],
         "finished": list(result.finished.done), "waiting_runs": list(result.finished.waiting),
         "next": slot_document(result.plan.coming) if result.plan.coming else None,
@@ -121,6 +130,7 @@ def looked(found: "DueLook", *, as_json: bool) -> None:
                 "waiting_for_a_person": [slot_document(line) for line in found.held_back],
                 "under_way": [slot_document(line) for line in found.under_way],
                 "missed": [slot_document(line) for line in found.missed],
+                **joined_later_documents(found.joined_later),
                 "questions": [asked_document(one) for one in found.asked],
                 "next": slot_document(found.coming) if found.coming else None,
             }

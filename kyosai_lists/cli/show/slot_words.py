@@ -1,5 +1,6 @@
 """How a campaign's slot is written on the terminal and in JSON, wherever one is told of."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ def slot_document(line: "SlotLine") -> dict[str, object]:
         "lists": list(slot.campaign.list_ids), "pref": slot.campaign.pref or None,
         "unions": list(slot.union_codes or slot.campaign.union_codes),
         "state": line.standing.value, "waits": line.waits, "late": line.late, "run": line.run_id,
+        "left_out": list(line.left_out), "declined": list(line.declined),
     }  # fmt: skip
 
 
@@ -53,4 +55,13 @@ def asked_document(asked: "Asked") -> dict[str, object]:
         "campaign": asked.campaign.code,
         "name": asked.campaign.name,
         "questions": [{"text": one.text, "blocks": one.blocks} for one in asked.questions],
+    }
+
+
+def joined_later_documents(lines: Iterable["SlotLine"]) -> dict[str, object]:
+    """Of campaigns that came out: which of them some union has no lists of, and which one was said to need none of."""
+    there = [(line, slot_document(line)) for line in lines]
+    return {
+        "left_out": [document for line, document in there if line.left_out],
+        "declined": [document for line, document in there if line.declined],
     }

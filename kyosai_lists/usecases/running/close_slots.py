@@ -6,13 +6,14 @@ from datetime import date
 
 from kyosai_lists.campaigns.due import Standing
 from kyosai_lists.errors import UsageError
-from kyosai_lists.store import slots
+from kyosai_lists.store import declines, slots
 from kyosai_lists.store.engine import Connection, writing
 from kyosai_lists.store.slots import Claim
 from kyosai_lists.text import code_key
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.exporting.choose_campaign import find_campaign
 from kyosai_lists.usecases.running.claims import is_living
+from kyosai_lists.usecases.running.event_log import LOGS, Event, EventLog
 from kyosai_lists.usecases.running.plan import OPEN, SlotLine, plan_on
 from kyosai_lists.usecases.workspace import Workspace
 
@@ -35,20 +36,27 @@ def close_slots(
         dead = stored is not None and stored.state == slots.CLAIMED and not is_living(stored.claim, act)
         return stored is not None and dead and slots.close(connection, new, slot.union_codes, stored.claim)
 
-    return _changed(workspace, code, today, starts_on, OPEN, close, "これから出る名簿がないか、いま作っています")
+    none = "これから出る名簿がないか、いま作っています"
+    return _logged(workspace, act, "closed", _changed(workspace, code, today, starts_on, OPEN, close, none))
 
 
-def reopen_slots(workspace: Workspace, code: str, today: date, starts_on: date | None = None) -> list[SlotLine]:
-    """What comes out after all.
+def reopen_slots(
+    workspace: Workspace, code: str, today: date, act: Act, starts_on: date | None = None
+) -> list[SlotLine]:
+    """What comes out after all, for every union that it is for.
 
     Raises:
         UsageError: there is no such campaign, or nothing of it was closed.
     """
 
     def reopen(connection: Connection, line: SlotLine) -> bool:
+        declines.forget(connection, *line.slot.key)
         return slots.reopen(connection, *line.slot.key)
 
-    return _changed(workspace, code, today, starts_on, {Standing.CLOSED}, reopen, "「出さない」にした名簿がありません")
+    none = "「出さない」にした名簿がありません"
+    return _logged(
+        workspace, act, "reopened", _changed(workspace, code, today, starts_on, {Standing.CLOSED}, reopen, none)
+    )
 
 
 def _changed(
@@ -70,3 +78,10 @@ def _changed(
             f"募集「{campaign.name}」には、{otherwise}。", "kyosai-lists campaigns --all で確かめてください。"
         )
     return done
+
+
+def _logged(workspace: Workspace, act: Act, event: str, lines: list[SlotLine]) -> list[SlotLine]:
+    log = EventLog(workspace.folder / LOGS)
+    for line in lines:
+        log.write(act, Event(event, line.slot.key))
+    return lines

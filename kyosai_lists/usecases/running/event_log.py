@@ -1,4 +1,5 @@
-"""What the scheduled runs did, for programs that watch them: one line of JSON for each event, no personal data.
+"""What the scheduled runs did and what a person decided of them, for programs that watch: one line of JSON for each event, no
+personal data.
 
 A file for each month; those that are older than `_KEPT` months are taken away.
 """
@@ -19,7 +20,9 @@ _KEPT = 24
 
 @dataclass(frozen=True)
 class Event:
-    """`what`: issued, failed, blocked, elsewhere, missed, ran. `slot`: 募集コード and 開始日."""
+    """`what`: issued, failed, blocked, elsewhere, missed, ran; by a person: closed, reopened, and of unions that joined later
+    declined, undeclined. `slot`: 募集コード and 開始日.
+    """
 
     what: str
     slot: SlotKey | None = None

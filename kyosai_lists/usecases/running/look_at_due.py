@@ -13,12 +13,15 @@ from kyosai_lists.usecases.workspace import Workspace
 @dataclass(frozen=True)
 class DueLook:
     """`due` and `missed` by the day of issue; `under_way`: of `due`, what somebody is making now. `asked`: what keeps
-    campaigns from coming out, or from all of their unions. `coming`: the next one."""
+    campaigns from coming out, or from all of their unions. `joined_later`: what some union has none of, because it joined
+    afterwards, or needs none of. `coming`: the next one.
+    """
 
     today: date
     due: tuple[SlotLine, ...]
     under_way: tuple[SlotLine, ...]
     missed: tuple[SlotLine, ...]
+    joined_later: tuple[SlotLine, ...]
     asked: tuple[Asked, ...]
     coming: SlotLine | None
 
@@ -42,6 +45,7 @@ def look_at_due(workspace: Workspace, today: date, *, act: Act) -> DueLook:
         due=tuple(due),
         under_way=tuple(line for line in due if line.stored and is_living(line.stored.claim, act)),
         missed=tuple(missed),
+        joined_later=tuple(plan.joined_later),
         asked=(*plan.asked_of([*due, *missed]), *plan.without_day, *plan.left_out),
         coming=plan.coming,
     )

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from kyosai_lists.campaigns.came_out import NEAR, CameOut, share_of
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.campaigns.due import Standing, is_late, standing
-from kyosai_lists.campaigns.left_out import left_out
+from kyosai_lists.campaigns.left_out import left_out, what_about
 from kyosai_lists.campaigns.questions import Question, questions
 from kyosai_lists.campaigns.slots import Slot, SlotKey, UnionDay, all_slots, is_of, unions_of
 from kyosai_lists.errors import ConfigError
 from kyosai_lists.segments.rule import EVERY
-from kyosai_lists.store import read, runs, slots
+from kyosai_lists.store import declines, read, runs, slots
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.store.slots import StoredSlot
 from kyosai_lists.usecases.exporting.choose_campaign import campaign_of
@@ -21,26 +21,6 @@ from kyosai_lists.usecases.workspace import Workspace
 
 OPEN = {Standing.PLANNED, Standing.DUE, Standing.MISSED}
 _SETTLED = {slots.ISSUED: Standing.ISSUED, slots.CLOSED: Standing.CLOSED}
-
-
-@dataclass(frozen=True)
-class SlotLine:
-    """A slot on a day, without the unions that have their lists already. `stored`: its row in the store, once somebody set about it.
-    `late`: it came out after its day, or would. `run_id`: of the run that it came out with. `question`: what of it came out
-    before; when that blocks, it comes out by a person's hand only.
-    """
-
-    slot: Slot
-    standing: Standing
-    late: bool
-    stored: StoredSlot | None
-    run_id: str | None = None
-    question: Question | None = None
-
-    @property
-    def waits(self) -> bool:
-        """Whether a person has to say if it comes out at all."""
-        return self.question is not None and self.question.blocks
 
 
 @dataclass(frozen=True)
@@ -56,10 +36,37 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class SlotLine:
+    """A slot on a day, without the unions that have their lists already. `stored`: its row in the store, once somebody set about it.
+    `late`: it came out after its day, or would. `run_id`: of the run that it came out with. `question`: what of it came out
+    before; when that blocks, it comes out by a person's hand only. Of one that is settled, while its campaign is not over:
+    `left_out`, the unions without its lists because they joined it afterwards; `declined`: those of which somebody said that
+    they need none.
+    """
+
+    slot: Slot
+    standing: Standing
+    late: bool
+    stored: StoredSlot | None
+    run_id: str | None = None
+    question: Question | None = None
+    left_out: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has to say if it comes out at all."""
+        return self.question is not None and self.question.blocks
+
+    @property
+    def about_left_out(self) -> Asked | None:
+        return Asked(self.slot.campaign, (what_about(self.slot, self.left_out),)) if self.left_out else None
+
+
+@dataclass(frozen=True)
 class Plan:
     """`campaigns` by code; `lines` by the day of issue; `asked` by code. `without_day`: campaigns that have no slot, had none that
-    came out, and are not over: nothing would ever come out for them. `left_out`: campaigns that came out without some union,
-    because it joined them afterwards.
+    came out, and are not over: nothing would ever come out for them.
     """
 
     today: date
@@ -67,10 +74,19 @@ class Plan:
     lines: tuple[SlotLine, ...]
     asked: Mapping[str, Asked]
     without_day: tuple[Asked, ...]
-    left_out: tuple[Asked, ...]
 
     def standing(self, *wanted: Standing) -> list[SlotLine]:
         return [line for line in self.lines if line.standing in wanted]
+
+    @property
+    def joined_later(self) -> list[SlotLine]:
+        """What some union has none of, because it joined afterwards, and what one was said to need none of."""
+        return [line for line in self.lines if line.left_out or line.declined]
+
+    @property
+    def left_out(self) -> list[Asked]:
+        """What is asked about unions that joined their campaign afterwards."""
+        return [asked for line in self.lines if (asked := line.about_left_out)]
 
     @property
     def coming(self) -> SlotLine | None:
@@ -97,6 +113,7 @@ def plan_on(workspace: Workspace, today: date) -> Plan:
         rows = read.campaigns(connection)
         unions = union_days(connection)
         stored = {(one.claim.campaign_code, one.claim.starts_on): one for one in slots.every(connection)}
+        declined = declines.every(connection)
         filled = {(row["campaign_code"], row["slot_on"]): row for row in runs.filling(connection)}
         campaigns = [campaign_of(row) for row in rows]
         known_on = {row["code"]: row["known_on"] for row in rows}
@@ -109,10 +126,9 @@ def plan_on(workspace: Workspace, today: date) -> Plan:
     return Plan(
         today,
         tuple(campaigns),
-        tuple(_shared(line, came_out) for line in lines),
+        tuple(_joined(_shared(line, came_out), unions, came_out, declined, today) for line in lines),
         asked,
         _without_day(asked, lines, settled, today),
-        tuple(one for line in lines if (one := _left_out(line, unions, came_out, today)) is not None),
     )
 
 
@@ -154,15 +170,25 @@ def _is_history(line: SlotLine, known_on: Mapping[str, date]) -> bool:
     return line.standing is Standing.MISSED and known_on[campaign.code] > campaign.ends_on
 
 
-def _left_out(line: SlotLine, unions: Sequence[UnionDay], came_out: Sequence[CameOut], today: date) -> Asked | None:
-    """Of a slot that is settled and not over."""
+def _joined(
+    line: SlotLine,
+    unions: Sequence[UnionDay],
+    came_out: Sequence[CameOut],
+    declined: Mapping[SlotKey, Collection[str]],
+    today: date,
+) -> SlotLine:
     slot, campaign = line.slot, line.slot.campaign
     if line.standing in OPEN or campaign.ends_on < today:
-        return None
+        return line
     circle = slot.union_codes or tuple(union.code for union in unions_of(campaign, unions))
     closed_for = line.stored.closed_for if line.stored and line.standing is Standing.CLOSED else None
-    question = left_out(slot, circle, came_out, closed_for=closed_for)
-    return Asked(campaign, (question,)) if question else None
+    without = left_out(slot, circle, came_out, closed_for=closed_for)
+    said = declined.get(slot.key, ())
+    return replace(
+        line,
+        left_out=tuple(code for code in without if code not in said),
+        declined=tuple(code for code in without if code in said),
+    )
 
 
 def _line(
