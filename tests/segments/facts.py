@@ -176,6 +176,15 @@ class World:
     def applications_on(self) -> dict[str, list[Application]]:
         return _by(self.applications, lambda a: a.main or "")
 
+    @cached_property
+    def stops_of(self) -> dict[str, list[Stop]]:
+        return _by(self.stops, lambda s: s.member)
+
+    @cached_property
+    def on_hold_of(self) -> dict[str, list[OnHold]]:
+        """By whom the row names, as it names them."""
+        return _by(self.on_hold, lambda row: row.member)
+
     def __repr__(self) -> str:
         return f"World(as_of={self.as_of}, {len(self.members)} people)"
 

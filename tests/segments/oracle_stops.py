@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from kyosai_lists.campaigns.issue_day import day_off
 
-from .facts import Member, World
+from .facts import Member, OnHold, World
 
 FAMILIES = (
     {"group_life", "retiree_group_life"},
@@ -32,8 +32,8 @@ def why_not(world: World, offered: str, member: Member) -> str | None:
 def _asked_not_to_be_approached(world: World, offered: str, member: Member) -> bool:
     family = _family(offered)
     first, last = (_issued(world.window.first), world.window.last) if world.window else (world.as_of, world.as_of)
-    for stop in world.stops:
-        concerns = stop.member == member.key and (stop.product == "" or stop.product in family)
+    for stop in world.stops_of.get(member.key, ()):
+        concerns = stop.product == "" or stop.product in family
         not_over, begun = stop.ends is None or stop.ends >= first, stop.starts is None or stop.starts <= last
         if concerns and not_over and begun:
             return True
@@ -52,18 +52,16 @@ def _issued(day: date) -> date:
 
 
 def _on_hold(world: World, layout: str, member: Member) -> bool:
-    """Until it is mended; a number whose prefecture is unclear holds back everyone with that number."""
-    names = (member.key, f"??-{member.number}")
-    return any(row.layout == layout and row.member in names and not row.mended for row in world.on_hold)
+    return any(row.layout == layout for row in _rows_on_hold(world, member))
 
 
 def _may_have_applied(world: World, offered: str, member: Member) -> bool:
     """Nobody who has just applied is approached: also where the application's row cannot be read whole."""
+    products = ("", *_family(offered))
+    return any(row.layout == "applications" and row.product in products for row in _rows_on_hold(world, member))
+
+
+def _rows_on_hold(world: World, member: Member) -> list[OnHold]:
+    """Until they are mended; a number whose prefecture is unclear holds back everyone with that number."""
     names = (member.key, f"??-{member.number}")
-    return any(
-        row.layout == "applications"
-        and row.member in names
-        and not row.mended
-        and row.product in ("", *_family(offered))
-        for row in world.on_hold
-    )
+    return [row for name in names for row in world.on_hold_of.get(name, ()) if not row.mended]

@@ -39,16 +39,14 @@ def birthday(born: date, years: int) -> date:
 
 
 def age(born: date, on: date) -> int:
-    years = 0
-    while birthday(born, years + 1) <= on:
-        years += 1
-    return years
+    """The birthdays that have come by then."""
+    this_year = on.year - born.year
+    return max(this_year if birthday(born, this_year) <= on else this_year - 1, 0)
 
 
 def first_31_march_from(day: date) -> date:
-    while (day.month, day.day) != (3, 31):
-        day += DAY
-    return day
+    this_year = date(day.year, 3, 31)
+    return this_year if day <= this_year else date(day.year + 1, 3, 31)
 
 
 def law_age(born: date) -> int:
