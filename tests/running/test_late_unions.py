@@ -109,12 +109,15 @@ def test_a_new_union_in_the_store_joins_a_campaign_for_all(joined: Workspace) ->
     assert "--campaign S1" not in text
 
 
-def test_when_the_record_was_purged_the_workbooks_tell_who_was_served(joined: Workspace) -> None:
+@pytest.mark.parametrize("record", [None, b"damaged"])
+def test_when_the_record_was_purged_or_is_damaged_the_workbooks_tell_who_was_served(
+    joined: Workspace, record: bytes | None
+) -> None:
     by_hand(
         joined, replace(JOINED, list_ids=("disaster-standard",))
     )  # what it was nobody can tell any more: it serves nobody
     with writing(joined.engine) as connection:
-        connection.execute(sa.update(runs.runs).values(record=None))
+        connection.execute(sa.update(runs.runs).values(record=record))
     text = told(run_on(joined, MONDAY))
     assert "--union 17004" in text
     assert "17003" not in text

@@ -58,19 +58,16 @@ def add_campaign(
     typed = read_typed(CAMPAIGNS, [row], today)
     told = typed.rows.row(0, named=True)
     with writing(workspace.engine) as connection:
-        asked = questions_about(workspace, _campaign(told), union_days(connection))
-        _refuse_blocked(asked)
+        _refuse_blocked(questions_about(workspace, _campaign(told), union_days(connection)))
         taken = take_typed(connection, workspace, typed, today)
     plan = plan_on(workspace, today)
-    mine = [line for line in plan.lines if line.slot.campaign.code == told["code"]]
-    left_out = [question for one in plan.left_out if one.campaign.code == told["code"] for question in one.questions]
     return EnteredCampaign(
         number=taken.import_id,
         code=told["code"],
         name=told["name"],
         fate=str(taken.fates["fate"][0]),
-        lines=tuple(mine),
-        questions=(*asked, *(line.question for line in mine if line.question), *left_out),
+        lines=tuple(line for line in plan.lines if line.slot.campaign.code == told["code"]),
+        questions=plan.questions_of(told["code"]),
         remarks=remarks_of(typed),
     )
 

@@ -116,7 +116,7 @@ def _import(
             withdrawn=taken.withdrawn,
             waiting=taken.waiting,
             released=taken.released,
-            alarms=(*taken.alarms, *questioned(connection, workspace, taken.import_id)),
+            alarms=(*taken.alarms, *questioned(connection, workspace, taken.import_id, today)),
             gone=named_rows(connection, taken.gone),
             preview=preview(connection, taken) if dry_run else None,
         )

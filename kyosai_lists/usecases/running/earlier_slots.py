@@ -4,11 +4,11 @@ from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.campaigns.due import Standing
 from kyosai_lists.campaigns.issue_day import IssueDay
 from kyosai_lists.campaigns.slots import Slot
-from kyosai_lists.ledger.records import RunRecord
 from kyosai_lists.store import runs, slots
 from kyosai_lists.store.engine import Connection
 from kyosai_lists.store.runs import Row
 from kyosai_lists.usecases.act import japanese_moment
+from kyosai_lists.usecases.running.past_runs import manifest_of
 from kyosai_lists.usecases.running.plan import Plan, SlotLine
 
 
@@ -45,7 +45,7 @@ def _line(connection: Connection, row: Row, kind: str) -> SlotLine:
 def _list_ids(connection: Connection, run_id: str) -> tuple[str, ...]:
     """None where what the run was made from was purged."""
     run = runs.one(connection, run_id)
-    if run is None or run["record"] is None:
+    manifest = manifest_of(run["record"]) if run else None
+    if manifest is None:
         return ()
-    manifest = RunRecord.thaw(run["record"]).manifest
     return tuple(one["id"] for one in (*manifest["lists"], *manifest.get("union_lists", ())))

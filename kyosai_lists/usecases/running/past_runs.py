@@ -30,7 +30,7 @@ def runs_of(
     """
     rows = runs.of_campaigns(connection, campaigns, since)
     handed = runs.recipients(connection, campaigns, since)
-    manifests = {row["run_id"]: RunRecord.thaw(row["record"]).manifest for row in rows if row["record"]}
+    manifests = {row["run_id"]: manifest for row in rows if (manifest := manifest_of(row["record"])) is not None}
     filled = [
         (row["campaign_code"], _lists_in(manifests[row["run_id"]]))
         for row in rows
@@ -43,6 +43,14 @@ def runs_of(
         if row["slot_on"] is not None or _is_whole(workspace, campaigns[code], row["as_of"], manifest, whole):
             found.append(_came_out(row, manifest, frozenset(handed.get(row["run_id"], ()))))
     return found
+
+
+def manifest_of(record: bytes | None) -> _Manifest | None:
+    """None where it was purged, or is damaged: `ledger verify` tells of that, and nobody has to wait for it here."""
+    try:
+        return RunRecord.thaw(record).manifest if record else None
+    except Exception:  # damaged bytes fail anywhere in two parsers
+        return None
 
 
 def _is_whole(

@@ -93,6 +93,14 @@ class Plan:
         """What comes out next by itself."""
         return next((line for line in self.standing(Standing.PLANNED) if not line.waits), None)
 
+    def questions_of(self, code: str) -> tuple[Question, ...]:
+        """All that is asked of a campaign, due or not."""
+        of_campaign = self.asked[code].questions if code in self.asked else ()
+        mine = [line for line in self.lines if line.slot.campaign.code == code]
+        of_slots = (line.question for line in mine if line.question)
+        of_unions = (question for line in mine if (asked := line.about_left_out) for question in asked.questions)
+        return (*of_campaign, *of_slots, *of_unions)
+
     def asked_of(self, lines: Iterable[SlotLine]) -> list[Asked]:
         """What keeps these from coming out, or from all of their unions; each campaign once."""
         found: dict[str, Asked] = {}
@@ -108,18 +116,24 @@ class Plan:
 
 
 def plan_on(workspace: Workspace, today: date) -> Plan:
-    in_folders = _runs_in_folders(workspace)  # before the store is read: a run is entered before it has its folder
+    # In a transaction of its own, and before the store is read: a run is entered before it has its folder.
     with reading(workspace.engine) as connection:
-        rows = read.campaigns(connection)
-        unions = union_days(connection)
-        stored = {(one.claim.campaign_code, one.claim.starts_on): one for one in slots.every(connection)}
-        declined = declines.every(connection)
-        filled = {(row["campaign_code"], row["slot_on"]): row for row in runs.filling(connection)}
-        campaigns = [campaign_of(row) for row in rows]
-        known_on = {row["code"]: row["known_on"] for row in rows}
-        standing_today = (_line(slot, today, stored, filled) for slot in all_slots(campaigns, unions))
-        lines = [line for line in standing_today if not _is_history(line, known_on)]
-        came_out = [*in_folders, *_runs_of(connection, workspace, lines, today)]
+        in_folders = _runs_in_folders(connection, workspace)
+    with reading(workspace.engine) as connection:
+        return _plan(connection, workspace, today, in_folders)
+
+
+def _plan(connection: Connection, workspace: Workspace, today: date, in_folders: Sequence[CameOut]) -> Plan:
+    rows = read.campaigns(connection)
+    unions = union_days(connection)
+    stored = {(one.claim.campaign_code, one.claim.starts_on): one for one in slots.every(connection)}
+    declined = declines.every(connection)
+    filled = {(row["campaign_code"], row["slot_on"]): row for row in runs.filling(connection)}
+    campaigns = [campaign_of(row) for row in rows]
+    known_on = {row["code"]: row["known_on"] for row in rows}
+    standing_today = (_line(slot, today, stored, filled) for slot in all_slots(campaigns, unions))
+    lines = [line for line in standing_today if not _is_history(line, known_on)]
+    came_out = [*in_folders, *_runs_of(connection, workspace, lines, today)]
     questioned_of = {one.code: Asked(one, questions_about(workspace, one, unions)) for one in campaigns}
     asked = {code: one for code, one in questioned_of.items() if one.questions}
     settled = {key for key in (*stored, *filled) if _settled(stored.get(key), filled.get(key))}
@@ -141,11 +155,9 @@ def _without_day(
     return tuple(one for code, one in asked.items() if code not in placed and one.campaign.ends_on >= today)
 
 
-def _runs_in_folders(workspace: Workspace) -> list[CameOut]:
+def _runs_in_folders(connection: Connection, workspace: Workspace) -> list[CameOut]:
     """Whatever of it the 台帳 knows by the time that it is read has filled its slot."""
-    with reading(workspace.engine) as connection:
-        known = runs.seqs(connection)
-    return runs_in_folders(workspace.out, known)
+    return runs_in_folders(workspace.out, runs.seqs(connection))
 
 
 def _runs_of(connection: Connection, workspace: Workspace, lines: Iterable[SlotLine], today: date) -> list[CameOut]:
@@ -215,15 +227,17 @@ def questions_about(workspace: Workspace, campaign: Campaign, unions: Sequence[U
     return tuple(questions(campaign, unions, lists, EVERY))
 
 
-def questioned(connection: Connection, workspace: Workspace, import_id: int) -> list[str]:
-    """What does not fit in the campaigns that this import brought or changed."""
+def questioned(connection: Connection, workspace: Workspace, import_id: int, today: date) -> list[str]:
+    """What is asked of the campaigns that this import brought or changed, in the transaction in which it did."""
     rows = [row for row in read.campaigns(connection) if row["import_id"] == import_id]
-    unions = union_days(connection) if rows else ()
+    if not rows:
+        return []
     try:
-        asked = [(row, questions_about(workspace, campaign_of(row), unions)) for row in rows]
+        plan = _plan(connection, workspace, today, _runs_in_folders(connection, workspace))
     except ConfigError:  # a setting of the lists keeps no file from being taken in; who asks for lists is told
         return []
-    return [f"募集 {row['code']} {row['name']}: {question.text}" for row, found in asked for question in found]
+    told = [(row, question) for row in rows for question in plan.questions_of(row["code"])]
+    return [f"募集 {row['code']} {row['name']}: {question.text}" for row, question in told]
 
 
 def union_days(connection: Connection) -> Sequence[UnionDay]:
