@@ -1,7 +1,7 @@
 """What came out of a campaign already: under a 開始日 that was changed since, or before the store was restored. Nobody gets it
 again by itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -37,13 +37,36 @@ class CameOut:
 
 
 @dataclass(frozen=True)
+class Served:
+    """Unions of a slot, by code, that have its lists already, each with the run that brought them."""
+
+    slot: Slot
+    by: Mapping[str, CameOut]
+
+    def besides(self, union_codes: Collection[str]) -> "Served | None":
+        """Those that are not among `union_codes`; None when all are."""
+        others = {code: one for code, one in self.by.items() if code not in union_codes}
+        return Served(self.slot, others) if others else None
+
+    @property
+    def in_words(self) -> str:
+        told = [f"{code}(開始日 {one.day}、{one.in_words})" for code, one in self.by.items()]
+        how = export_command(self.slot, [*self.by])
+        return (
+            f"単組 {'・'.join(told)} の名簿は、もう出してあるので、"
+            f"開始日 {self.slot.starts_on} の名簿には入れません。要るなら {how} で出してください"
+        )
+
+
+@dataclass(frozen=True)
 class Share:
-    """What of a slot is still to come out: `slot` without the unions that have theirs. `question` blocks when nothing is left of it,
-    or when it may be out already as a whole; `slot` is then as it was.
+    """What of a slot is still to come out: `slot` without the unions that have theirs, `served`. `question` blocks when nothing is
+    left of it, or when it may be out already as a whole; `slot` is then as it was.
     """
 
     slot: Slot
     question: Question | None = None
+    served: Served | None = None
 
 
 def share_of(slot: Slot, came_out: Sequence[CameOut]) -> Share:
@@ -85,10 +108,8 @@ def _without_the_served(slot: Slot, near: Iterable[CameOut]) -> Share:
         return Share(slot)
     if not rest:
         return Share(slot, _moved(slot, served[slot.union_codes[0]]))
-    told = [f"{code}(開始日 {one.day}、{one.in_words})" for code, one in sorted(served.items())]
-    how = export_command(slot, sorted(served))
-    text = f"単組 {'・'.join(told)} の名簿は、もう出してあるので、開始日 {slot.starts_on} の名簿には入れません。要るなら {how} で出してください"
-    return Share(replace(slot, union_codes=rest), Question(text))
+    without = Served(slot, dict(sorted(served.items())))
+    return Share(replace(slot, union_codes=rest), Question(without.in_words), without)
 
 
 def _moved(slot: Slot, one: CameOut) -> Question:

@@ -1,17 +1,19 @@
 """campaigns, run-due and schedule as they are typed, and what a clerk reads of them."""
 
 import json
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from kyosai_lists.cli import options
+from kyosai_lists.cli.commands import main_commands
 from kyosai_lists.config import STORE_VARIABLE
 from kyosai_lists.usecases.running import run_due as running
 from kyosai_lists.usecases.workspace import Workspace
 from tests.cli.running import Typed, typed_into
+from tests.running.campaigning import at
 
 ADD = (
     "campaigns", "add", "2026-SP3", "--name", "第3回スポット", "--kind", "スポット", "--start", "2026-11-23",
@@ -244,6 +246,38 @@ def test_a_union_that_joined_later_is_declined_with_the_command_that_the_questio
     told = typed("campaigns", "reopen", "2026-SP3", "--union", "17004", *day, "--json").json()
     assert [(one["decided_unions"], one["left_out"]) for one in told["slots"]] == [(["17004"], ["17004", "17005"])]
     assert typed("run-due", "--check", *day).code == 4
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_whom_the_rest_of_a_day_leaves_out_is_said_in_one_line_by_hand_and_by_itself(
+    typed: Typed, own_branch: Workspace, by_hand: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kyosai_lists.store.engine import writing
+
+    def start(code: str, day: str) -> None:
+        with writing(own_branch.engine) as connection:
+            connection.exec_driver_sql(f"UPDATE unions SET renewal_campaign_on = '{day}' WHERE union_code = '{code}'")
+
+    typed("campaigns", "close", "2026-SP2", *MONDAY)
+    for code, day in (("17003", "2026-11-16"), ("17004", "2026-11-24")):
+        start(code, day)
+    typed(
+        "campaigns", "add", "K1", "--name", "継続", "--kind", "継続", "--end", "2027-03-31", "--list", "fire-only",
+        "--union", "17003", "--union", "17004", "--today", "2026-10-01",
+    )  # fmt: skip
+    typed("run-due", NONE, "--today", "2026-11-16")
+    start("17003", "2026-11-24")
+    day = ("--today", "2026-11-24")
+    (look,) = typed("run-due", "--check", *day, "--json").json()["due"]
+    assert (look["unions"], look["served_already"]) == (["17004"], ["17003"])
+    words = "の名簿は、もう出してあるので、開始日 2026-11-24 の名簿には入れません"
+    if by_hand:
+        monkeypatch.setattr(main_commands, "this_act", at(date(2026, 11, 24)))
+        shown = typed("export", "--campaign", "K1", "--union", "17004", "--as-of", "2026-11-24", NONE)
+        assert (shown.code, [words in line for line in shown.out.splitlines()].count(True)) == (0, 1)
+    else:
+        shown = typed("run-due", NONE, *day)
+        assert (shown.code, [words in line for line in shown.err.splitlines()].count(True)) == (4, 1)
 
 
 def test_rows_on_hold_are_said_when_they_are_what_needs_a_person(typed: Typed, tmp_path: Path) -> None:

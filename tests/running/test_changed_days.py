@@ -140,6 +140,42 @@ def test_unions_whose_day_was_changed_are_left_out_of_the_next_day_and_told_once
     assert [day for _, day, _ in issued(branch)] == [START, MOVED]
 
 
+@pytest.mark.parametrize(
+    ("asked_for", "told"),
+    [
+        (("17004",), ["17001", "17003"]),
+        (("17004", "17003"), ["17001"]),
+        (("17001", "17003", "17004"), []),
+        ((), []),  # all of the campaign
+    ],
+)
+def test_who_brings_out_the_rest_of_a_day_by_hand_is_told_whom_it_leaves_out(
+    out: Workspace, asked_for: tuple[str, ...], told: list[str]
+) -> None:
+    starts(out, {"17001": START, "17003": START, "17004": MOVED})
+    enter(out, "K1", **CONTINUOUS, union_codes=["17001", "17003", "17004"])
+    run_on(out, START)
+    starts(out, {"17001": MOVED, "17003": MOVED})
+    order = Order(campaign="K1", union_codes=asked_for, as_of=MOVED)
+    served = export_by_hand(out, order, act=at(MOVED)(), passwords=None).served
+    assert (list(served.by) if served else []) == told
+    for code in told:
+        assert served is not None
+        assert f"{code}(開始日 {START}" in served.in_words
+        assert f"--union {code}" in served.in_words
+    assert happened(run_on(out, MOVED)) == {}  # that day has come out
+
+
+def test_who_asks_for_less_than_is_due_or_for_what_is_not_yet_is_told_nothing(out: Workspace) -> None:
+    starts(out, {"17003": START, "17004": MOVED, "17005": MOVED})
+    enter(out, "K1", **CONTINUOUS, union_codes=["17003", "17004", "17005"])
+    run_on(out, START)
+    starts(out, {"17003": MOVED})
+    for codes, day in ((("17004",), MOVED), (("17004", "17005"), START)):
+        order = Order(campaign="K1", union_codes=codes, as_of=MOVED)
+        assert export_by_hand(out, order, act=at(day)(), passwords=None).served is None
+
+
 def test_a_day_whose_unions_all_have_their_lists_waits_for_a_person(out: Workspace) -> None:
     starts(out, {"17003": START})
     enter(out, "K1", **CONTINUOUS)

@@ -40,6 +40,8 @@ def export_result(result: "ExportResult", to_drive: "Delivered | None" = None, *
         )
     if result.replaces:
         console.print(f"前の出力(名簿番号 {result.replaces})と入れ替えました。", style="yellow")
+    if result.served:
+        console.print(f"{escape(result.served.in_words)}。", style="yellow", soft_wrap=True)
     _earlier(result)
     sealed = "パスワード付き" if result.sealed else "パスワードなし"
     console.print(f"\n出力先({sealed}): [bold]{escape(str(result.out))}[/]")
@@ -142,6 +144,7 @@ def export_document(result: "ExportResult") -> dict[str, object]:
             {"list": far.list_id, "before_run": far.before_run, "before": far.before, "now": far.now}
             for far in result.far_off
         ],
+        "served_already": list(result.served.by) if result.served else [],
         "finished": list(result.finished.done),
         "waiting_runs": list(result.finished.waiting),
         **({"union_lists": about} if about else {}),

@@ -46,6 +46,7 @@ def slot_document(line: "SlotLine") -> dict[str, object]:
         "lists": list(slot.campaign.list_ids), "pref": slot.campaign.pref or None,
         "unions": list(slot.union_codes or slot.campaign.union_codes),
         "state": line.standing.value, "waits": line.waits, "late": line.late, "run": line.run_id,
+        "served_already": list(line.served.by) if line.served else [],
         "left_out": list(line.left_out), "declined": list(line.declined),
     }  # fmt: skip
 

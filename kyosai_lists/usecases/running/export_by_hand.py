@@ -1,9 +1,11 @@
 """An export that a person asks for: where it is what a due campaign is waiting for, the campaign has come out with it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kyosai_lists.campaigns.due import Standing, is_late
-from kyosai_lists.campaigns.slots import Slot, unions_of
+from kyosai_lists.campaigns.slots import Slot, UnionDay, unions_of
 from kyosai_lists.store.engine import reading
 from kyosai_lists.text import code_key
 from kyosai_lists.usecases.act import Act
@@ -16,7 +18,7 @@ from kyosai_lists.usecases.progress import Progress, silent
 from kyosai_lists.usecases.rendering.workers import BY_WORTH, WorkersWanted
 from kyosai_lists.usecases.running.claims import claimed, let_go
 from kyosai_lists.usecases.running.event_log import LOGS
-from kyosai_lists.usecases.running.plan import plan_on, union_days
+from kyosai_lists.usecases.running.plan import SlotLine, plan_on, union_days
 from kyosai_lists.usecases.workspace import Workspace
 
 
@@ -30,40 +32,46 @@ def export_by_hand(
     workers: WorkersWanted = BY_WORTH,
     progress: Progress = silent,
 ) -> ExportResult:
-    """As `export_lists`. A slot that somebody else is at work on stays theirs."""
+    """As `export_lists`. A slot that somebody else is at work on stays theirs. Of one that comes out with it, the unions are
+    named that it left out.
+    """
 
     def exported(filling: Filling | None) -> ExportResult:
         return export_lists(
             workspace, order, act=act, passwords=passwords, out=out, filling=filling, workers=workers, progress=progress
         )
 
-    slot = _waiting_for(workspace, order, act)
-    if slot is None:
+    line = _waiting_for(workspace, order, act)
+    if line is None:
         return exported(None)
-    with claimed(workspace.engine, slot, act, workspace.folder / LOGS) as claim:
+    with claimed(workspace.engine, line.slot, act, workspace.folder / LOGS) as claim:
         if claim is None:
             return exported(None)
         try:
-            return exported(Filling(claim, late=is_late(slot, act.day)))
+            result = exported(Filling(claim, late=is_late(line.slot, act.day)))
         except BaseException:
             let_go(workspace.engine, claim)
             raise
+    served = line.served.besides(order.union_codes) if line.served and order.union_codes else None
+    return replace(result, served=served)
 
 
-def _waiting_for(workspace: Workspace, order: Order, act: Act) -> Slot | None:
+def _waiting_for(workspace: Workspace, order: Order, act: Act) -> SlotLine | None:
     """The slot, due or missed, of which the order brings out everything: its lists, its day, all of its unions."""
     if not order.campaign or order.list_ids or order.values or order.prefectures:
         return None
     plan = plan_on(workspace, act.day)
     waiting = plan.standing(Standing.DUE, Standing.MISSED)
-    mine = [line.slot for line in waiting if line.slot.campaign.code == code_key(order.campaign)]
+    mine = [line for line in waiting if line.slot.campaign.code == code_key(order.campaign)]
     with reading(workspace.engine) as connection:
         unions = union_days(connection)
     wanted = {*order.union_codes} or {union.code for union in unions}
     found = [
-        slot
-        for slot in mine
-        if order.as_of in (None, slot.starts_on)
-        and {*(slot.union_codes or (union.code for union in unions_of(slot.campaign, unions)))} <= wanted
+        line for line in mine if order.as_of in (None, line.slot.starts_on) and _unions(line.slot, unions) <= wanted
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _unions(slot: Slot, unions: Sequence[UnionDay]) -> set[str]:
+    """Those that it is for."""
+    return {*(slot.union_codes or (union.code for union in unions_of(slot.campaign, unions)))}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from kyosai_lists.campaigns.came_out import NEAR, CameOut, share_of
+from kyosai_lists.campaigns.came_out import NEAR, CameOut, Served, share_of
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.campaigns.due import Standing, is_late, standing
 from kyosai_lists.campaigns.left_out import left_out, what_about
@@ -37,7 +37,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class SlotLine:
-    """A slot on a day, without the unions that have their lists already. `stored`: its row in the store, once somebody set about it.
+    """A slot on a day, without the unions that have their lists already, `served`. `stored`: its row in the store, once somebody set about it.
     `late`: it came out after its day, or would. `run_id`: of the run that it came out with. `question`: what of it came out
     before; when that blocks, it comes out by a person's hand only. Of one that is settled, while its campaign is not over:
     `left_out`, the unions without its lists because they joined it afterwards; `declined`: those of which somebody said that
@@ -50,6 +50,7 @@ class SlotLine:
     stored: StoredSlot | None
     run_id: str | None = None
     question: Question | None = None
+    served: Served | None = None
     left_out: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
 
@@ -173,7 +174,7 @@ def _shared(line: SlotLine, came_out: Sequence[CameOut]) -> SlotLine:
     if line.standing not in OPEN:
         return line
     share = share_of(line.slot, came_out)
-    return replace(line, slot=share.slot, question=share.question)
+    return replace(line, slot=share.slot, question=share.question, served=share.served)
 
 
 def _is_history(line: SlotLine, known_on: Mapping[str, date]) -> bool:
