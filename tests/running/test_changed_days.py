@@ -19,7 +19,9 @@ from kyosai_lists.usecases.exporting.staging import CONTROL_FOLDER, MANIFEST
 from kyosai_lists.usecases.running import past_runs
 from kyosai_lists.usecases.running import plan as planning
 from kyosai_lists.usecases.running.calendar import look_at_calendar
+from kyosai_lists.usecases.running.claims import claimed
 from kyosai_lists.usecases.running.close_slots import close_slots
+from kyosai_lists.usecases.running.event_log import LOGS
 from kyosai_lists.usecases.running.export_by_hand import export_by_hand
 from kyosai_lists.usecases.running.look_at_due import look_at_due
 from kyosai_lists.usecases.running.plan import plan_on
@@ -116,6 +118,22 @@ def test_or_until_it_is_closed(out: Workspace) -> None:
 def test_another_end_or_day_of_issue_brings_nothing_out_again(out: Workspace, typed: dict[str, str]) -> None:
     assert enter(out, **typed).questions == ()
     assert (happened(run_on(out, LATER)), issued(out)) == ({}, ONCE)
+
+
+def test_what_waits_and_is_brought_out_by_hand_this_moment_is_under_way_and_waits_no_more(out: Workspace) -> None:
+    enter(out, starts=MOVED.isoformat())
+    enter(out, "S2", starts=MOVED.isoformat())  # due as well, and nobody is at it
+    line, _ = plan_on(out, LATER).standing(Standing.DUE)
+    assert line.waits
+    with claimed(out.engine, line.slot, ACT, out.folder / LOGS) as claim:
+        assert claim is not None
+        look = look_at_due(out, LATER, act=ACT)
+        shown = [[one.slot.campaign.code for one in part] for part in (look.under_way, look.held_back, look.waiting)]
+        assert (shown, look.asked) == ([["S1"], [], ["S2"]], ())
+        result = run_on(out, LATER)
+        assert (happened(result), asks(result)) == ({"S1": "elsewhere", "S2": "issued"}, [])
+    assert look_at_due(out, LATER, act=ACT).held_back  # it died, or came to nothing
+    assert happened(run_on(out, LATER)) == {"S1": "blocked"}
 
 
 def test_next_year_s_campaign_under_the_same_code_comes_out_as_ever(out: Workspace) -> None:

@@ -151,6 +151,6 @@ def _say_looked(found: "DueLook") -> None:
         console.print(f"いま作っています: {named(line)}", soft_wrap=True)
     if found.waiting:
         console.print("出すには、kyosai-lists run-due を実行してください。")
-    elif not found.missed and not any(line.waits for line in found.due):
+    elif not found.missed and not found.held_back:
         console.print("出ていない名簿はありません。")
     _coming(found.coming)

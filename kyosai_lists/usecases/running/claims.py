@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from kyosai_lists.campaigns.slots import Slot
 from kyosai_lists.store import slots
 from kyosai_lists.store.engine import Engine, writing
-from kyosai_lists.store.slots import Claim
+from kyosai_lists.store.slots import Claim, StoredSlot
 from kyosai_lists.usecases.act import Act
 
 LEASE = timedelta(hours=2)  # the nation's export takes minutes
@@ -45,6 +45,11 @@ def _is_ours(engine: Engine, new: Claim, act: Act) -> bool:
         if stored is None or stored.state != slots.CLAIMED or is_living(stored.claim, act):
             return False
         return slots.take_over(connection, stored.claim, new)
+
+
+def is_being_made(stored: StoredSlot | None, act: Act) -> bool:
+    """Of a slot's row: whether somebody is at its lists now."""
+    return stored is not None and stored.state == slots.CLAIMED and is_living(stored.claim, act)
 
 
 def is_living(claim: Claim, act: Act) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 from kyosai_lists.campaigns.due import Standing
 from kyosai_lists.usecases.act import Act
-from kyosai_lists.usecases.running.claims import is_living
+from kyosai_lists.usecases.running.claims import is_being_made
 from kyosai_lists.usecases.running.plan import Asked, SlotLine, plan_on
 from kyosai_lists.usecases.workspace import Workspace
 
@@ -28,24 +28,30 @@ class DueLook:
     @property
     def waiting(self) -> list[SlotLine]:
         """Due, nobody is at it, and nobody has to be asked first."""
-        return [line for line in self.due if line not in self.under_way and not line.waits]
+        return [line for line in self._untouched if not line.waits]
 
     @property
     def held_back(self) -> list[SlotLine]:
-        """Due, and a person has to say first if it comes out."""
-        return [line for line in self.due if line.waits]
+        """Due, nobody is at it, and a person has to say first if it comes out."""
+        return [line for line in self._untouched if line.waits]
+
+    @property
+    def _untouched(self) -> list[SlotLine]:
+        return [line for line in self.due if line not in self.under_way]
 
 
 def look_at_due(workspace: Workspace, today: date, *, act: Act) -> DueLook:
     plan = plan_on(workspace, today)
     due = plan.standing(Standing.DUE)
     missed = plan.standing(Standing.MISSED)
+    under_way = [line for line in due if is_being_made(line.stored, act)]
+    asking = [line for line in due if line not in under_way]
     return DueLook(
         today=today,
         due=tuple(due),
-        under_way=tuple(line for line in due if line.stored and is_living(line.stored.claim, act)),
+        under_way=tuple(under_way),
         missed=tuple(missed),
         joined_later=tuple(plan.joined_later),
-        asked=(*plan.asked_of([*due, *missed]), *plan.without_day, *plan.left_out),
+        asked=(*plan.asked_of([*asking, *missed]), *plan.without_day, *plan.left_out),
         coming=plan.coming,
     )

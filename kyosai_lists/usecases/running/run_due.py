@@ -15,7 +15,7 @@ from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.exporting.passwords import PasswordSource
 from kyosai_lists.usecases.exporting.slot_filling import Filling
 from kyosai_lists.usecases.progress import Progress, silent
-from kyosai_lists.usecases.running.claims import claimed, let_go, sweep
+from kyosai_lists.usecases.running.claims import claimed, is_being_made, let_go, sweep
 from kyosai_lists.usecases.running.event_log import LOGS, Event, EventLog
 from kyosai_lists.usecases.running.plan import Asked, Plan, SlotLine, plan_on
 from kyosai_lists.usecases.workspace import Workspace
@@ -107,7 +107,7 @@ def _outcome(
 ) -> SlotOutcome:
     asked = plan.asked.get(line.slot.campaign.code)
     if (asked is not None and asked.blocked) or line.waits:
-        return SlotOutcome(line, "blocked")
+        return SlotOutcome(line, "elsewhere" if is_being_made(line.stored, acting()) else "blocked")
     try:
         return _attempt(workspace, line, acting, passwords, progress)
     except (KeyboardInterrupt, SystemExit):
