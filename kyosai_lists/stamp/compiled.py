@@ -64,7 +64,7 @@ def compiled(template: CallListTemplate, run: RunHeader, lists: Sequence[ListShe
         ExportError: a text of the run is too long for a cell, or holds a character that a workbook cannot.
         TemplateError: a page header is too long for Excel.
     """
-    specimen = specimen_of(template, run)
+    specimen = specimen_of(template, run.as_of)
     known = run_values(run)
     by_name: dict[str, SheetSpecimen] = {sheet.name: sheet for sheet in specimen.sheets}
     forms = {name: sheet_form(sheet, known) for name, sheet in by_name.items()}

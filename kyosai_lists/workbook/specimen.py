@@ -6,6 +6,8 @@ every cell that will be filled in (in each size to which a long text is broken, 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -20,7 +22,6 @@ from kyosai_lists.workbook.headers import Headers
 from kyosai_lists.workbook.listsheet import copied
 from kyosai_lists.workbook.measure import Fit, Fitter, Wrap, has_height, row_height
 from kyosai_lists.workbook.meta import clear_meta
-from kyosai_lists.workbook.model import RunHeader
 from kyosai_lists.workbook.package import parts_of
 from kyosai_lists.workbook.pages import Room, room_of
 from kyosai_lists.workbook.roll import number_pages
@@ -66,14 +67,15 @@ class Specimen:
     unstyled: CellLook
 
 
-def specimen_of(template: CallListTemplate, run: RunHeader) -> Specimen:
-    """Prepares a fresh copy of the template as `fill` does and takes it apart."""
+@lru_cache(maxsize=4)  # most of what a small run's workbooks take; runs of one template and D share it
+def specimen_of(template: CallListTemplate, as_of: date) -> Specimen:
+    """Prepares a fresh copy of the template as `fill` does and takes it apart; its properties bear the date `as_of`."""
     workbook = template.open()
     room = room_of(workbook[tokens.ROLL], template.plans[tokens.ROLL].patterns[tokens.ROWS].row)
     _prepare(workbook)
     looks = {sheet.title: _looks(sheet, template.plans[sheet.title]) for sheet in workbook.worksheets}
     unstyled = _loose_look(workbook[tokens.META], Cell(workbook[tokens.META], 1, 1))
-    parts = parts_of(workbook, run.as_of)
+    parts = parts_of(workbook, as_of)
     sheets = tuple(_sheet(sheet, template, looks[sheet.title], parts.pop(sheet.path[1:])) for sheet in workbook)
     return Specimen(sheets, parts, room, unstyled)
 

@@ -8,7 +8,8 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -51,13 +52,14 @@ class SheetPlan:
 
 @dataclass(frozen=True)
 class CallListTemplate:
-    """A template that was read and found usable. Immutable: `open` gives a fresh workbook each time."""
+    """A template that was read and found usable. Immutable: `open` gives a fresh workbook each time. Equal bytes are equal."""
 
-    data: bytes
+    data: bytes = field(compare=False)
     sha256: str
-    plans: Mapping[str, SheetPlan]
-    headers: Mapping[str, Headers]
-    list_rows_grow: bool  # nobody set the height of a list's rows; Excel leaves the one that it worked out in the file
+    plans: Mapping[str, SheetPlan] = field(compare=False)
+    headers: Mapping[str, Headers] = field(compare=False)
+    # Nobody set the height of a list's rows; Excel leaves the one that it worked out in the file.
+    list_rows_grow: bool = field(compare=False)
 
     @classmethod
     def load(cls, path: Path) -> "CallListTemplate":
@@ -78,24 +80,7 @@ class CallListTemplate:
     @classmethod
     def from_bytes(cls, data: bytes, name: str = "テンプレート") -> "CallListTemplate":
         """As `load`; `name` stands in messages."""
-        workbook = read_workbook(data, name)
-        sheets = read_sheet_xml(data)
-        headers = read_headers(sheets)
-        for required in tokens.SHEETS:
-            if required not in workbook.sheetnames:
-                _refuse(
-                    name,
-                    f"シート「{required}」がありません。",
-                    f"シート「{required}」を、元のテンプレートから写してください。",
-                )
-        refuse_unsound_names(name, workbook, tokens.SHEETS)
-        if workbook[tokens.COVER].sheet_state != "visible":
-            _refuse(
-                name, f"シート「{tokens.COVER}」が非表示です。", "シートの見出しを右クリックし、再表示してください。"
-            )
-        plans = {sheet.title: _plan(name, sheet, headers.get(sheet.title, {})) for sheet in workbook.worksheets}
-        grows = not height_is_wished(sheets[tokens.LIST], plans[tokens.LIST].patterns[tokens.ROWS].row)
-        return cls(data, hashlib.sha256(data).hexdigest(), plans, headers, grows)
+        return _read(data, name)
 
     @property
     def names_households(self) -> bool:
@@ -110,6 +95,26 @@ class CallListTemplate:
         if self.list_rows_grow and row in workbook[tokens.LIST].row_dimensions:
             workbook[tokens.LIST].row_dimensions[row].height = None
         return workbook
+
+
+@lru_cache(maxsize=4)  # a program that issues several campaigns has them all printed from the same file
+def _read(data: bytes, name: str) -> CallListTemplate:
+    workbook = read_workbook(data, name)
+    sheets = read_sheet_xml(data)
+    headers = read_headers(sheets)
+    for required in tokens.SHEETS:
+        if required not in workbook.sheetnames:
+            _refuse(
+                name,
+                f"シート「{required}」がありません。",
+                f"シート「{required}」を、元のテンプレートから写してください。",
+            )
+    refuse_unsound_names(name, workbook, tokens.SHEETS)
+    if workbook[tokens.COVER].sheet_state != "visible":
+        _refuse(name, f"シート「{tokens.COVER}」が非表示です。", "シートの見出しを右クリックし、再表示してください。")
+    plans = {sheet.title: _plan(name, sheet, headers.get(sheet.title, {})) for sheet in workbook.worksheets}
+    grows = not height_is_wished(sheets[tokens.LIST], plans[tokens.LIST].patterns[tokens.ROWS].row)
+    return CallListTemplate(data, hashlib.sha256(data).hexdigest(), plans, headers, grows)
 
 
 def _plan(name: str, sheet: Worksheet, headers: Headers) -> SheetPlan:

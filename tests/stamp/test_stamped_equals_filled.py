@@ -2,6 +2,8 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,13 @@ def nasty_book() -> UnionBook:
 def test_an_ordinary_union_comes_out_alike(template: CallListTemplate) -> None:
     people = [*workplaces(2, 18, 1), person(22, discreet=True, name="休職　花子")]
     assert_equal(template, union_book(people, list_sheet([listed(1), listed(22)])))
+
+
+def test_runs_of_two_days_and_templates_in_one_program_come_out_alike(template: CallListTemplate) -> None:
+    book = union_book(workplaces(2), list_sheet([listed(1)]))
+    for look in (template, edited(_page_headers), template):
+        for day in (RUN.as_of, date(2027, 4, 1)):
+            assert_equal(look, book, run=replace(RUN, as_of=day))
 
 
 def test_texts_of_every_kind_come_out_alike(template: CallListTemplate) -> None:

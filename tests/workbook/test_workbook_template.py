@@ -409,3 +409,16 @@ def test_a_validation_that_would_be_lost_unseen_is_refused():
 def test_a_missing_template_is_refused_with_its_name(tmp_path):
     with pytest.raises(TemplateError, match=r"なし\.xlsx"):
         CallListTemplate.load(tmp_path / "なし.xlsx")
+
+
+def test_a_template_is_read_once_and_anew_when_somebody_saved_it(tmp_path):
+    path = tmp_path / "call_list.xlsx"
+    path.write_bytes(TEMPLATE_PATH.read_bytes())
+    first = CallListTemplate.load(path)
+    assert CallListTemplate.load(path) is first
+    path.write_bytes(edited_bytes(_another_heading))
+    assert CallListTemplate.load(path).open()["名簿"]["D1"].value == "お名前"
+
+
+def _another_heading(workbook):
+    workbook["名簿"]["D1"] = "お名前"
