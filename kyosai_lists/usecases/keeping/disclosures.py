@@ -91,7 +91,9 @@ def handed_out(connection: Connection, member_key: str) -> tuple[Disclosure, ...
         StoreError: an entry is gone or was changed.
     """
     rows = runs.handed_out(connection, member_key)
-    again = reprints(connection) if rows else {}
+    if not rows:
+        return ()
+    again = reprints(connection)
     books = books_handed_out(connection, [row["run_id"] for row in rows])
     standings = {(book.run_id, book.union_code): book.standing for book in books}
     return tuple(
