@@ -16,6 +16,7 @@ from kyosai_lists.usecases.custody.look_at_custody import look_at_custody
 from kyosai_lists.usecases.exporting.export_lists import export_lists
 from kyosai_lists.usecases.exporting.export_result import ExportResult
 from kyosai_lists.usecases.exporting.finish_runs import finish_runs
+from kyosai_lists.usecases.exporting.staging import CONTROL_FOLDER, MANIFEST
 from kyosai_lists.usecases.keeping import purge as purge_module
 from kyosai_lists.usecases.keeping.disclosures import disclosures_of
 from kyosai_lists.usecases.keeping.purge import carry_out, plan_purge
@@ -99,10 +100,19 @@ def test_an_entry_that_names_another_run_excuses_nothing(
     assert {found.place for found in problems if found.kind == "run"} == {f"名簿番号 {young.run_id}"}
 
 
-def test_rows_that_came_back_after_a_purge_are_found(branch: Workspace, old: ExportResult) -> None:
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE runs SET record = 'x'",
+        "UPDATE run_books SET frozen = 'x' WHERE union_code = '17001'",
+        "INSERT INTO run_people (run_id, member_key, union_code, no, list_ids)"
+        " SELECT run_id, '17-1', '17001', 1, 'fire-only' FROM runs",
+    ],
+)
+def test_rows_that_came_back_after_a_purge_are_found(branch: Workspace, old: ExportResult, statement: str) -> None:
     purge(branch)
     with writing(branch.engine) as connection:
-        connection.exec_driver_sql("UPDATE runs SET record = 'x'")
+        connection.exec_driver_sql(statement)
     assert ["消したはず" in found.what for found in verify_ledger(branch, OVER).problems] == [True]
 
 
@@ -178,6 +188,15 @@ def test_a_folder_that_another_run_took_since_is_left_alone(branch: Workspace, o
     purge(branch)
     assert len(workbooks(young.out)) == 2
     assert verify_ledger(branch, OVER).problems == ()
+
+
+def test_a_folder_whose_manifest_is_lost_still_holds_the_run_s_files_and_they_go(
+    branch: Workspace, old: ExportResult
+) -> None:
+    (old.out / CONTROL_FOLDER / MANIFEST).unlink()
+    files = sum(path.is_file() for path in old.out.rglob("*"))
+    assert purge(branch).files == files
+    assert not old.out.exists()
 
 
 def test_a_killed_run_that_was_never_finished_is_purged_and_no_longer_waits(

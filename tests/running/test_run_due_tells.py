@@ -19,6 +19,7 @@ from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.importing.past_imports import undo_import
 from kyosai_lists.usecases.keeping.verify_ledger import verify_ledger
 from kyosai_lists.usecases.running import run_due as running
+from kyosai_lists.usecases.running.close_slots import close_slots
 from kyosai_lists.usecases.running.export_by_hand import export_by_hand
 from kyosai_lists.usecases.running.look_at_due import look_at_due
 from kyosai_lists.usecases.running.plan import plan_on
@@ -95,6 +96,16 @@ def test_a_campaign_that_is_done_is_not_asked_for_a_day_once_next_years_is_enter
         connection.execute(sa.update(runs).values(slot_on=date(2025, 11, 3)))
     without_day = plan_on(branch, MONDAY).without_day
     assert [one.campaign.code for one in without_day] == ["K1"]  # last year's is not this year's
+
+
+def test_nor_is_one_whose_day_was_closed(branch: Workspace) -> None:
+    enter(branch, "K1", kind="継続", starts="", ends="2027-03-31", days_ahead="0", union_codes=["17001", "17003"])
+    _all_start_on(branch, date(2027, 11, 1))
+    assert [one.campaign.code for one in plan_on(branch, MONDAY).without_day] == ["K1"]
+    _all_start_on(branch, MONDAY)
+    close_slots(branch, "K1", MONDAY, ACT)
+    _all_start_on(branch, date(2027, 11, 1))
+    assert plan_on(branch, MONDAY).without_day == ()
 
 
 def _all_start_on(branch: Workspace, day: date) -> None:

@@ -123,7 +123,7 @@ def carry_out(workspace: Workspace, plan: PurgePlan, act: Act) -> Purged:
     removed = {run.run_id: remove(run.folders, run.book_paths) for run in plan.due}
     stuck = tuple(run for run in plan.due if removed[run.run_id].stuck)
     done = tuple(run for run in plan.due if not removed[run.run_id].stuck)
-    entry = _enter(workspace, plan, [run for run in done if not run.purged], removed, act)
+    entry = _enter(workspace, plan, done, removed, act)
     total = sum(removed.values(), Removal())
     return Purged(done, stuck, total.files, total.strangers, entry)
 
@@ -132,7 +132,7 @@ def _enter(
     workspace: Workspace, plan: PurgePlan, due: Sequence[DueRun], removed: dict[str, Removal], act: Act
 ) -> Entry | None:
     with writing(workspace.engine) as connection:
-        gone = purged_runs(ledger.entries(connection, PURGE))  # somebody else may have been at it meanwhile
+        gone = purged_runs(ledger.entries(connection, PURGE))  # before, or by somebody else meanwhile
         fresh = [run for run in due if run.run_id not in gone]
         if not fresh:
             return None

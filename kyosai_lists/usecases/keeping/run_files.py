@@ -65,17 +65,17 @@ def _left_by_a_kill(folder: Path) -> Removal:
 
 
 def _remove(folder: Path, book_paths: Sequence[str]) -> Removal:
-    control = sorted(path for path in (folder / CONTROL_FOLDER).glob("*") if path.name != MANIFEST)
-    files = [path for path in (*(folder / path for path in book_paths), *control) if path.is_file()]
+    manifest = folder / CONTROL_FOLDER / MANIFEST
+    control = sorted(path for path in manifest.parent.glob("*") if path != manifest)
+    files = [path for path in (*(folder / path for path in book_paths), *control, manifest) if path.is_file()]
     try:
         for path in files:
             path.unlink()
-        strangers = [p for p in folder.rglob("*") if not p.is_dir() and p != folder / CONTROL_FOLDER / MANIFEST]
-        (folder / CONTROL_FOLDER / MANIFEST).unlink(missing_ok=True)
+        strangers = [path for path in folder.rglob("*") if not path.is_dir()]
     except OSError:
         return Removal(stuck=(folder,))
     _remove_empty(folder)
-    return Removal(len(files) + 1, (folder,) if strangers else ())
+    return Removal(len(files), (folder,) if strangers else ())
 
 
 def _remove_empty(folder: Path) -> None:
