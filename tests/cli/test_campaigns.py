@@ -248,6 +248,26 @@ def test_a_union_that_joined_later_is_declined_with_the_command_that_the_questio
     assert typed("run-due", "--check", *day).code == 4
 
 
+def test_after_a_restore_the_manual_s_way_leaves_nothing_to_tell_and_brings_nothing_out_again(
+    typed: Typed, own_branch: Workspace, tmp_path: Path
+) -> None:
+    assert typed("store", "backup", tmp_path / "控え.db").code == 0
+    run = typed("run-due", NONE, *MONDAY, "--json").json()["slots"][0]["run"]
+    assert run in typed("store", "restore", tmp_path / "控え.db", "--yes").out
+    stands = typed("ledger", "verify")
+    assert (stands.code, f"台帳にない名簿(名簿番号 {run})が置かれています" in stands.out + stands.err) == (1, True)
+    asked = typed("run-due", "--check", *MONDAY)
+    assert (asked.code, "台帳には載っていません" in asked.err) == (4, True)
+    assert "campaigns close 2026-SP2 --start 2026-11-16" in asked.err
+    typed("campaigns", "close", "2026-SP2", "--start", "2026-11-16", *MONDAY)
+    (folder,) = (path for path in own_branch.out.iterdir() if path.name.endswith(run))
+    folder.rename(tmp_path / folder.name)
+    done = typed("ledger", "verify")
+    assert (done.code, "書き換えられていません" in done.out) == (0, True)
+    quiet = typed("run-due", NONE, *MONDAY, "--json")
+    assert (quiet.code, quiet.json()["slots"]) == (0, [])
+
+
 @pytest.mark.parametrize("by_hand", [True, False])
 def test_whom_the_rest_of_a_day_leaves_out_is_said_in_one_line_by_hand_and_by_itself(
     typed: Typed, own_branch: Workspace, by_hand: bool, monkeypatch: pytest.MonkeyPatch
