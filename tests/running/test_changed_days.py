@@ -16,15 +16,15 @@ from kyosai_lists.store.engine import reading, writing
 from kyosai_lists.store.tables import unions
 from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.exporting.staging import CONTROL_FOLDER, MANIFEST
+from kyosai_lists.usecases.running import draw_up_plan as planning
 from kyosai_lists.usecases.running import past_runs
-from kyosai_lists.usecases.running import plan as planning
 from kyosai_lists.usecases.running.calendar import look_at_calendar
 from kyosai_lists.usecases.running.claims import claimed
 from kyosai_lists.usecases.running.close_slots import close_slots
+from kyosai_lists.usecases.running.draw_up_plan import plan_on
 from kyosai_lists.usecases.running.event_log import LOGS
 from kyosai_lists.usecases.running.export_by_hand import export_by_hand
 from kyosai_lists.usecases.running.look_at_due import look_at_due
-from kyosai_lists.usecases.running.plan import plan_on
 from kyosai_lists.usecases.running.run_due import DueResult
 from kyosai_lists.usecases.workspace import Workspace, open_workspace
 from tests.conftest import ACT, copied, empty_ledger

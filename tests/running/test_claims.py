@@ -18,7 +18,7 @@ from kyosai_lists.store.engine import reading, writing
 from kyosai_lists.store.slots import Claim
 from kyosai_lists.usecases.keeping.verify_ledger import verify_ledger
 from kyosai_lists.usecases.running.claims import LEASE, claimed, is_living
-from kyosai_lists.usecases.running.plan import plan_on
+from kyosai_lists.usecases.running.draw_up_plan import plan_on
 from kyosai_lists.usecases.running.run_due import run_due
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT

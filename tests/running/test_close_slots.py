@@ -8,7 +8,7 @@ from kyosai_lists.campaigns.due import Standing
 from kyosai_lists.errors import UsageError
 from kyosai_lists.usecases.running.claims import claimed
 from kyosai_lists.usecases.running.close_slots import close_slots, reopen_slots
-from kyosai_lists.usecases.running.plan import plan_on
+from kyosai_lists.usecases.running.draw_up_plan import plan_on
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT
 from tests.running.campaigning import MONDAY, enter, happened, no_plan, run_on

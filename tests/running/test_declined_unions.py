@@ -14,9 +14,9 @@ from kyosai_lists.store.tables import unions
 from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.running.close_slots import close_slots, reopen_slots
 from kyosai_lists.usecases.running.decline_unions import DecidedUnions, ask_about_unions, decline_unions
+from kyosai_lists.usecases.running.draw_up_plan import plan_on
 from kyosai_lists.usecases.running.export_by_hand import export_by_hand
 from kyosai_lists.usecases.running.look_at_due import look_at_due
-from kyosai_lists.usecases.running.plan import plan_on
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT
 from tests.running.campaigning import MONDAY, at, enter, issued, no_plan, run_on

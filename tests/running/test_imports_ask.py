@@ -11,7 +11,7 @@ from kyosai_lists.campaigns.came_out import CameOut
 from kyosai_lists.store import runs
 from kyosai_lists.store.engine import writing
 from kyosai_lists.usecases.importing.import_files import import_files
-from kyosai_lists.usecases.running import plan as planning
+from kyosai_lists.usecases.running import draw_up_plan as planning
 from kyosai_lists.usecases.running.close_slots import close_slots
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT, empty_ledger

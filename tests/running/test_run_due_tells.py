@@ -20,9 +20,9 @@ from kyosai_lists.usecases.importing.past_imports import undo_import
 from kyosai_lists.usecases.keeping.verify_ledger import verify_ledger
 from kyosai_lists.usecases.running import run_due as running
 from kyosai_lists.usecases.running.close_slots import close_slots
+from kyosai_lists.usecases.running.draw_up_plan import plan_on
 from kyosai_lists.usecases.running.export_by_hand import export_by_hand
 from kyosai_lists.usecases.running.look_at_due import look_at_due
-from kyosai_lists.usecases.running.plan import plan_on
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT
 from tests.running.campaigning import MONDAY, TYPED, at, enter, happened, issued, no_plan, run_on

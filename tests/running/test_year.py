@@ -13,7 +13,7 @@ from kyosai_lists.store import runs
 from kyosai_lists.store.engine import reading
 from kyosai_lists.usecases.keeping.reprint import reprint
 from kyosai_lists.usecases.keeping.verify_ledger import verify_ledger
-from kyosai_lists.usecases.running.plan import plan_on
+from kyosai_lists.usecases.running.draw_up_plan import plan_on
 from kyosai_lists.usecases.running.run_due import run_due
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT

@@ -11,7 +11,8 @@ from kyosai_lists.intake.layouts import CAMPAIGNS
 from kyosai_lists.store.engine import writing
 from kyosai_lists.usecases.entering.enter_by_hand import read_typed, remarks_of, take_typed
 from kyosai_lists.usecases.exporting.choose_campaign import campaign_of
-from kyosai_lists.usecases.running.plan import SlotLine, plan_on, questions_about, union_days
+from kyosai_lists.usecases.running.draw_up_plan import plan_on, questions_about, union_days
+from kyosai_lists.usecases.running.plan import SlotLine
 from kyosai_lists.usecases.workspace import Workspace
 
 

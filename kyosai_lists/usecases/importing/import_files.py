@@ -15,11 +15,11 @@ from kyosai_lists.intake.reading import FileReading, ReadingOptions, Remark
 from kyosai_lists.intake.side_by_side import Reads, read_all
 from kyosai_lists.store import imports
 from kyosai_lists.store.engine import Connection, writing
+from kyosai_lists.usecases.importing.campaign_questions import questioned
 from kyosai_lists.usecases.importing.hold import write_books
 from kyosai_lists.usecases.importing.preview import Preview, named_rows, preview
 from kyosai_lists.usecases.importing.take_in import FATES, TakenIn, take_in
 from kyosai_lists.usecases.keep_store import before_import
-from kyosai_lists.usecases.running.plan import questioned
 from kyosai_lists.usecases.workspace import Workspace
 
 

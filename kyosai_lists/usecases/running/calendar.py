@@ -7,8 +7,9 @@ from kyosai_lists.campaigns.due import Standing
 from kyosai_lists.errors import UsageError
 from kyosai_lists.segments.rule import EVERY
 from kyosai_lists.store.engine import reading
+from kyosai_lists.usecases.running.draw_up_plan import plan_on
 from kyosai_lists.usecases.running.earlier_slots import earlier_slots
-from kyosai_lists.usecases.running.plan import Asked, Plan, SlotLine, plan_on
+from kyosai_lists.usecases.running.plan import Asked, Plan, SlotLine
 from kyosai_lists.usecases.workspace import Workspace
 
 _OVER = {Standing.ISSUED, Standing.CLOSED}

@@ -13,8 +13,9 @@ from kyosai_lists.text import code_key
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.exporting.choose_campaign import find_campaign
 from kyosai_lists.usecases.running.claims import is_living
+from kyosai_lists.usecases.running.draw_up_plan import plan_on
 from kyosai_lists.usecases.running.event_log import LOGS, Event, EventLog
-from kyosai_lists.usecases.running.plan import OPEN, SlotLine, plan_on
+from kyosai_lists.usecases.running.plan import OPEN, SlotLine
 from kyosai_lists.usecases.workspace import Workspace
 
 

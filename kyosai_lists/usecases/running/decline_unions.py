@@ -10,8 +10,9 @@ from kyosai_lists.store.engine import Connection, reading, writing
 from kyosai_lists.text import code_key
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.exporting.choose_campaign import find_campaign
+from kyosai_lists.usecases.running.draw_up_plan import plan_on
 from kyosai_lists.usecases.running.event_log import LOGS, Event, EventLog
-from kyosai_lists.usecases.running.plan import SlotLine, plan_on
+from kyosai_lists.usecases.running.plan import SlotLine
 from kyosai_lists.usecases.workspace import Workspace
 
 

@@ -17,8 +17,9 @@ from kyosai_lists.usecases.exporting.slot_filling import Filling
 from kyosai_lists.usecases.progress import Progress, silent
 from kyosai_lists.usecases.rendering.workers import BY_WORTH, WorkersWanted
 from kyosai_lists.usecases.running.claims import claimed, let_go
+from kyosai_lists.usecases.running.draw_up_plan import plan_on, union_days
 from kyosai_lists.usecases.running.event_log import LOGS
-from kyosai_lists.usecases.running.plan import SlotLine, plan_on, union_days
+from kyosai_lists.usecases.running.plan import SlotLine
 from kyosai_lists.usecases.workspace import Workspace
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from kyosai_lists.campaigns.due import Standing
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.running.claims import is_being_made
-from kyosai_lists.usecases.running.plan import Asked, SlotLine, plan_on
+from kyosai_lists.usecases.running.draw_up_plan import plan_on
+from kyosai_lists.usecases.running.plan import Asked, SlotLine
 from kyosai_lists.usecases.workspace import Workspace
 
 

@@ -16,8 +16,9 @@ from kyosai_lists.usecases.exporting.passwords import PasswordSource
 from kyosai_lists.usecases.exporting.slot_filling import Filling
 from kyosai_lists.usecases.progress import Progress, silent
 from kyosai_lists.usecases.running.claims import claimed, is_being_made, let_go, sweep
+from kyosai_lists.usecases.running.draw_up_plan import plan_on
 from kyosai_lists.usecases.running.event_log import LOGS, Event, EventLog
-from kyosai_lists.usecases.running.plan import Asked, Plan, SlotLine, plan_on
+from kyosai_lists.usecases.running.plan import Asked, Plan, SlotLine
 from kyosai_lists.usecases.workspace import Workspace
 
 
