@@ -95,10 +95,10 @@ class ExportResult:
     on_hold: dict[str, int]
     waiting: int
     roster_warnings: dict[str, str]
-    replaces: str
     max_offers: int
     unmarked: int
     remarks: dict[str, str]
+    replaces: str = ""
     union_lists: WrittenUnionLists | None = None
     finished: Finished = Finished()
     entry: Entry | None = None
