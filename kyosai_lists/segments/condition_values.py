@@ -5,6 +5,7 @@ The subqueries that run are the rule's own text: the parser only says where they
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
@@ -42,13 +43,16 @@ class _Subquery:
         return sqlglot.parse_one(self.text)
 
 
-def relations_of(from_sql: str) -> dict[str, str]:
-    """Alias → relation of a rule's FROM."""
-    return {table.alias_or_name: table.name for table in sqlglot.parse_one(f"SELECT 1 {from_sql}").find_all(exp.Table)}
+@lru_cache(maxsize=128)  # to take the lists apart is half of explaining them, and the same for everybody
+def looks(conditions: tuple[Condition, ...], from_sql: str) -> tuple[tuple[Look, ...], ...]:
+    """Everything that each condition of a rule looks at, each once: columns first, then what its subqueries ask."""
+    tables = sqlglot.parse_one(f"SELECT 1 {from_sql}").find_all(exp.Table)
+    relations = {table.alias_or_name: table.name for table in tables}
+    return tuple(_looks(condition, relations) for condition in conditions)
 
 
-def looks(condition: Condition, relations: Mapping[str, str]) -> list[Look]:
-    """Everything that the condition looks at, each once: columns first, then what its subqueries ask."""
+def _looks(condition: Condition, relations: Mapping[str, str]) -> tuple[Look, ...]:
+    """`relations`: by alias."""
     subqueries = list(_subqueries(condition.sql))
     outside, at = "", 0
     for subquery in subqueries:
@@ -57,7 +61,7 @@ def looks(condition: Condition, relations: Mapping[str, str]) -> list[Look]:
     columns = sqlglot.parse_one(outside + condition.sql[at:]).find_all(exp.Column, bfs=False)
     found = [_of_column(column, relations) for column in columns if column.table in relations]
     found += [look for subquery in subqueries if (look := _of_subquery(subquery)) is not None]
-    return list({look.sql: look for look in found}.values())
+    return tuple({look.sql: look for look in found}.values())
 
 
 def _subqueries(sql: str) -> Iterator[_Subquery]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kyosai_lists.segments.condition_values import Look, looks, relations_of
+from kyosai_lists.segments.condition_values import Look, looks
 from kyosai_lists.segments.parameters import BoundRule
 from kyosai_lists.segments.rule import Rule
 from kyosai_lists.segments.run import Segments
@@ -24,9 +24,7 @@ class ConditionResult:
 
 def explain(segments: Segments, bound: BoundRule, member_key: str) -> list[ConditionResult]:
     """Every condition for one person; of several contracts, the one that comes nearest to matching."""
-    conditions = bound.rule.conditions
-    relations = relations_of(bound.rule.from_sql)
-    looked_at = [looks(condition, relations) for condition in conditions]
+    looked_at = looks(bound.rule.conditions, bound.rule.from_sql)
     flags = _flags(bound.rule)
     values = [f"{look.sql} AS v{i}" for i, look in enumerate(look for found in looked_at for look in found)]
     schema: dict[str, pl.DataType] = {f"c{i}": pl.Int64() for i in range(len(flags))}
@@ -37,7 +35,7 @@ def explain(segments: Segments, bound: BoundRule, member_key: str) -> list[Condi
     return _results(bound, best, looked_at)
 
 
-def _results(bound: BoundRule, row: tuple[object, ...], looked_at: list[list[Look]]) -> list[ConditionResult]:
+def _results(bound: BoundRule, row: tuple[object, ...], looked_at: Sequence[Sequence[Look]]) -> list[ConditionResult]:
     values = iter(row[len(looked_at) :])
     results = []
     for condition, flag, found in zip(bound.rule.conditions, row, looked_at, strict=False):

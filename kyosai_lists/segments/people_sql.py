@@ -22,7 +22,8 @@ def leavers_sql(dialect: Dialect, retirement: RetirementTable, columns: Iterable
         f"CASE WHEN m.employment = 'regular' THEN {_retirement_age(retirement)}"
         f" WHEN m.employment = 'reemployed' THEN {REEMPLOYED_UNTIL_AGE} END"
     )
-    stored = ", ".join(f"m.{name}" for name in columns if name not in {*_derived(dialect), "leaving_on"})
+    following = {*_derived(dialect), "leaving_on"}
+    stored = ", ".join(f"m.{name}" for name in columns if name not in following)
     return f"""
     SELECT x.*,
            CASE WHEN x.leaving_planned_on IS NOT NULL THEN x.leaving_planned_on
