@@ -59,7 +59,7 @@ class Gathered:
 
     def drawn(self) -> DrawnLists:
         """The lists: one row per person, suppression above them all."""
-        found = zip(self.bound, self.matched, strict=True)
+        found = [(b, matched) for b, matched in zip(self.bound, self.matched, strict=True) if not matched.is_empty()]
         rows = pl.concat([_NOBODY, *(_rows(b.rule, matched, self.people, self.held) for b, matched in found)])
         offers = {b.rule.id: b.rule.offers for b in self.bound}
         passed, suppressed = suppress(rows, self.people, self.stops, offers)
