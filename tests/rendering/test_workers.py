@@ -11,7 +11,7 @@ from kyosai_lists.errors import ExportError
 from kyosai_lists.usecases.exporting import write_books
 from kyosai_lists.usecases.exporting.passwords import Passwords
 from kyosai_lists.usecases.exporting.staging import staged
-from kyosai_lists.usecases.rendering import portion, render, workers
+from kyosai_lists.usecases.rendering import hiring, portion, render
 from kyosai_lists.usecases.rendering.workers import InTurn, WorkersWanted
 from kyosai_lists.workbook.seal import open_sealed
 from tests.rendering.making import BOOKS, TWO, assert_same, hire, small_portions, written
@@ -113,7 +113,7 @@ def test_a_file_that_changed_on_its_way_is_refused(tmp_path: Path, monkeypatch: 
 
 def test_a_few_workbooks_are_not_worth_a_process_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 4)
-    assert [workers._worth(seconds) for seconds in (0, 3, 7, 9, 60)] == [0, 0, 1, 2, 4]
+    assert [hiring._worth(seconds) for seconds in (0, 3, 7, 9, 60)] == [0, 0, 1, 2, 4]
     for wanted, seconds, of_its_own in ((None, 3.0, False), (None, 7.0, True), (1, 60.0, False), (2, 0.0, True)):
-        with workers.hired(WorkersWanted(wanted), seconds) as found:
+        with hiring.hired(WorkersWanted(wanted), seconds) as found:
             assert isinstance(found.executor, ProcessPoolExecutor) is of_its_own

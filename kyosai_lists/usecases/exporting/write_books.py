@@ -10,10 +10,11 @@ from kyosai_lists.text import safe_file_part
 from kyosai_lists.usecases.exporting.export_result import WrittenBook
 from kyosai_lists.usecases.exporting.passwords import Passwords
 from kyosai_lists.usecases.progress import Progress
+from kyosai_lists.usecases.rendering.hiring import hired
 from kyosai_lists.usecases.rendering.portion import Portion, RenderedBook, portions
 from kyosai_lists.usecases.rendering.render import Job
 from kyosai_lists.usecases.rendering.render_all import render_all
-from kyosai_lists.usecases.rendering.workers import Workers, WorkersWanted, hired
+from kyosai_lists.usecases.rendering.workers import Workers, WorkersWanted
 from kyosai_lists.usecases.rendering.writers import Writer
 from kyosai_lists.workbook.model import RunBooks, RunHeader
 from kyosai_lists.workbook.names import workbook_names

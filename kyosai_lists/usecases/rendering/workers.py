@@ -1,9 +1,7 @@
-"""Who makes the workbooks: this process, several on this machine, or a Dask cluster; any other Executor will do as well."""
+"""Who makes the workbooks, as they are asked for and as they are there; any Executor will do."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
@@ -11,10 +9,6 @@ from kyosai_lists.errors import UsageError
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_STARTING = 2.0  # seconds until a new process has loaded the libraries and compiled the template
-_ALONE = 8  # batches: a writer makes the next one's rows while it puts the files of one together
-_MOST = 61  # processes that Python can wait for on Windows
 
 
 @dataclass(frozen=True)
@@ -61,30 +55,3 @@ class InTurn(Executor):
 
 
 BY_WORTH = WorkersWanted()
-
-
-@contextmanager
-def hired(wanted: WorkersWanted, seconds: float) -> Iterator[Workers]:
-    """The workers for work that takes one process about `seconds`.
-
-    Raises:
-        UsageError: there is no such cluster, or what is needed to ask one is not installed.
-    """
-    number = _worth(seconds) if wanted.number is None else wanted.number
-    if wanted.dask:
-        from kyosai_lists.usecases.rendering.cluster import cluster
-
-        with cluster(wanted.dask) as far:
-            yield far
-    elif number == 0 or wanted.number == 1:
-        yield Workers(InTurn(), 1, near=True, size=_ALONE)
-    else:
-        from kyosai_lists.usecases.rendering.processes import processes
-
-        with processes(min(number, _MOST)) as near:
-            yield near
-
-
-def _worth(seconds: float) -> int:
-    """Processes beside this one, which puts the next people in order meanwhile. Each must save more than its start takes."""
-    return min(os.cpu_count() or 1, int(seconds / (2 * _STARTING)))
