@@ -1,8 +1,6 @@
 """What every test stands on: no test can touch real data, and what takes long and is always the same is made once."""
 
-import atexit
 import functools
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -26,11 +24,6 @@ from tests.store.emptying import new_file
 AS_OF = date(2026, 11, 1)
 ACT = Act(datetime(2026, 10, 31, 16, 0, tzinfo=UTC), "tanaka", "PC-1")  # already the next day in Japan
 SAMPLES = Path(__file__).parent / "samples"
-# Where Python is told to keep nothing that it compiled, each program that a test starts compiles every library again, for
-# seconds: until the tests end, it is kept beside.
-if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-    os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="kyosai-lists-compiled-")
-    atexit.register(shutil.rmtree, os.environ["PYTHONPYCACHEPREFIX"], ignore_errors=True)
 # How long an example takes says how busy the machine is, and nothing of what is tested.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
