@@ -128,9 +128,12 @@ def new_workspace(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ca
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def sample_branch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """The sample branch taken in, on either database. For tests that only read or export: it is made once."""
-    url = request.getfixturevalue("new_database")() if request.param == "postgresql" else ""
-    workspace = workspace_at(tmp_path_factory.mktemp("samples") / "workspace", (), url)
-    import_files(workspace, sample_files(), today=AS_OF)
+    folder = tmp_path_factory.mktemp("samples") / "workspace"
+    if request.param == "sqlite":
+        workspace = copied(request.getfixturevalue("sqlite_branch"), folder)
+    else:
+        workspace = workspace_at(folder, (), request.getfixturevalue("new_database")())
+        import_files(workspace, sample_files(), today=AS_OF)
     yield workspace
     workspace.engine.dispose()
 
