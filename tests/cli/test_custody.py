@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from kyosai_lists.store.engine import writing
+from kyosai_lists.store.ledger_tables import run_books
 from kyosai_lists.usecases.custody import deliver as delivering
 from kyosai_lists.usecases.workspace import Workspace
 from tests.cli.running import Typed, typed_into
@@ -43,6 +46,23 @@ def test_a_wrong_order_and_a_wrong_word_are_wrong_usage(typed: Typed) -> None:
     assert "taken-back" in refused.err
     assert typed("custody", "record", run_id, "--event", "lost", "--by", "山本").code == 2
     assert typed("custody", "record", run_id, "--event", "returned").code == 2
+
+
+def test_a_mistyped_run_or_union_is_wrong_usage_and_does_not_read_as_if_everything_came_back(typed: Typed) -> None:
+    run_id = typed("export", *TWO, "--json").json()["run"]
+    for words in (("--run", "NOPE"), ("--union", "99999"), ("--union", "17001", "--union", "99999")):
+        refused = typed("custody", *words)
+        assert (refused.code, refused.out, words[-1] in refused.err) == (2, "", True), refused.err
+    for words in (("--union", "17003"), ("--run", run_id, "--union", "17003")):  # it has nothing
+        answer = typed("custody", *words)
+        assert (answer.code, "渡したままの名簿 0冊" in answer.out) == (0, True)
+
+
+def test_a_union_that_is_stored_no_more_still_has_what_it_was_handed(typed: Typed, own_branch: Workspace) -> None:
+    typed("export", *TWO)
+    with writing(own_branch.engine) as connection:
+        connection.execute(sa.update(run_books).where(run_books.c.union_code == "17001").values(union_code="17998"))
+    assert typed("custody", "--union", "17998", "--json").json()["out"] == 1
 
 
 def test_an_export_is_delivered_and_when_the_drive_is_gone_it_stands_and_is_completed_later(

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kyosai_lists.errors import UsageError
 from kyosai_lists.ledger.custody import Event, Standing, standing
-from kyosai_lists.store import custody
+from kyosai_lists.store import custody, read
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.text import code_key
+from kyosai_lists.usecases.find_run import find_run
 from kyosai_lists.usecases.workspace import Workspace
 
 __all__ = ["CustodyLook", "HandedOut", "Standing", "handed_out", "look_at_custody"]
@@ -56,10 +58,19 @@ def look_at_custody(
     union_codes: Sequence[str] = (),
     everything: bool = False,
 ) -> CustodyLook:
-    """What is out, or with `everything` also what came back or was destroyed."""
-    with reading(workspace.engine) as connection:
-        found = handed_out(connection, None if run_id is None else [run_id])
+    """What is out, or with `everything` also what came back or was destroyed.
+
+    Raises:
+        UsageError: there is no such run, or no such union, nor was there one when something was handed out.
+        StoreError: the run's entry is gone or was changed.
+    """
     wanted = {code_key(code) for code in union_codes}
+    with reading(workspace.engine) as connection:
+        if run_id is not None:
+            find_run(connection, run_id)
+        found = handed_out(connection, None if run_id is None else [run_id])
+        if wanted:
+            _require_unions(connection, wanted)
     scope = [one for one in found if not wanted or one.union_code in wanted]
     shown = [one for one in scope if everything or one.standing.is_out]
     out = sum(one.standing.is_out for one in scope)
@@ -70,6 +81,13 @@ def look_at_custody(
         overdue=sum(one.is_overdue(today) for one in scope),
         done=len(scope) - out,
     )
+
+
+def _require_unions(connection: Connection, union_codes: set[str]) -> None:
+    """A code that is mistyped must not read as if everything came back."""
+    known = {*read.unions(connection)["union_code"], *(row["union_code"] for row in custody.files(connection))}
+    if unknown := sorted(union_codes - known):
+        raise UsageError(f"単組コード {'・'.join(unknown)} の単組は登録されていません。", "コードを確かめてください。")
 
 
 def handed_out(connection: Connection, run_ids: Sequence[str] | None = None) -> list[HandedOut]:
