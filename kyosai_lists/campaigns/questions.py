@@ -25,6 +25,14 @@ def questions(campaign: Campaign, unions: Sequence[UnionDay], lists: Mapping[str
     return [*_of_lists(campaign, lists, every), *_of_unions(campaign, unions, mine), *_of_days(campaign, mine)]
 
 
+def over_already(campaign: Campaign) -> Question:
+    """What is asked of one that was over when it was entered."""
+    return Question(
+        f"終了日 {campaign.ends_on} がもう過ぎているので、名簿は出ません。年の打ちまちがいがないか確かめ、"
+        "まちがいなら直して入れ直してください(終わった募集の記録なら、このままでかまいません)"
+    )
+
+
 def _of_lists(campaign: Campaign, lists: Mapping[str, str], every: str) -> Iterator[Question]:
     ids = campaign.list_ids
     if unknown := [list_id for list_id in ids if list_id not in lists and list_id != every]:

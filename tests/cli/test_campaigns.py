@@ -100,6 +100,13 @@ def test_what_cannot_be_is_refused_and_nothing_is_entered(typed: Typed, change: 
     assert "2026-SP3" not in codes
 
 
+def test_a_slip_in_the_year_is_exit_4_and_says_that_nothing_comes_out(typed: Typed) -> None:
+    asked = typed(*ADD, "--start", "2025-11-24", "--end", "2025-12-18")
+    assert (asked.code, "年の打ちまちがいがないか" in asked.out) == (4, True)
+    assert "年の打ちまちがいがないか" in typed("campaigns", "--all", *MONDAY).out
+    assert "年の打ちまちがいがないか" not in typed("campaigns", *MONDAY).out
+
+
 def test_a_campaign_of_new_hires_without_their_list_is_questioned(typed: Typed) -> None:
     asked = typed(*ADD, "--kind", "新規採用者")
     assert asked.code == 4

@@ -19,15 +19,21 @@ from tests.importing.importing_files import Here
 from tests.running.campaigning import MONDAY, enter, happened, no_plan, run_on
 
 HEADINGS = "募集コード,募集名,種別,単組コード,開始日,終了日,発行日数前,対象リスト"
-START, MOVED = "2026-11-16", "2026-11-24"
+START, MOVED, END = "2026-11-16", "2026-11-24", "2026-12-18"
 
 
 def take_in(
-    branch: Workspace, *, starts: str = START, unions: str = "17003", name: str = "秋のスポット", dry_run: bool = False
+    branch: Workspace,
+    *,
+    starts: str = START,
+    ends: str = END,
+    unions: str = "17003",
+    name: str = "秋のスポット",
+    dry_run: bool = False,
 ) -> list[str]:
     """What is asked of the campaigns in a file with S1, and S2 as it was entered."""
     file = branch.folder / "募集計画.csv"
-    s1 = f"S1,{name},スポット,{unions},{starts},2026-12-18,14,fire-only"
+    s1 = f"S1,{name},スポット,{unions},{starts},{ends},14,fire-only"
     s2 = "S2,秋のスポット,スポット,17003,2026-11-16,2026-12-18,14,fire-only"
     file.write_text(f"{HEADINGS}\n{s1}\n{s2}\n", "utf-8")
     told = import_files(branch, [file], today=MONDAY, readers=Here, dry_run=dry_run).alarms
@@ -63,6 +69,14 @@ def test_a_union_that_is_added_after_the_lists_came_out_is_told_with_both_comman
     (told,) = take_in(branch, unions="17003;17004")
     assert "export --campaign S1 --union 17004 --as-of 2026-11-16" in told
     assert "campaigns close S1 --start 2026-11-16 --union 17004" in told
+
+
+def test_a_slip_in_the_year_is_told_once_of_a_new_campaign_and_of_one_to_be(own_branch: Workspace) -> None:
+    no_plan(own_branch)
+    for dry_run in (True, False):
+        (told,) = take_in(own_branch, starts="2025-11-17", ends="2025-12-18", dry_run=dry_run)
+        assert told.startswith("募集 S1 秋のスポット: 終了日 2025-12-18 がもう過ぎているので、名簿は出ません")
+    assert take_in(own_branch, starts="2025-11-17", ends="2025-12-18") == []
 
 
 def test_another_name_is_nothing_to_ask_about_nor_is_a_changed_day_that_was_closed(out: Workspace) -> None:

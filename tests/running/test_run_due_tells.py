@@ -19,6 +19,7 @@ from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.importing.past_imports import undo_import
 from kyosai_lists.usecases.keeping.verify_ledger import verify_ledger
 from kyosai_lists.usecases.running import run_due as running
+from kyosai_lists.usecases.running.calendar import look_at_calendar
 from kyosai_lists.usecases.running.close_slots import close_slots
 from kyosai_lists.usecases.running.draw_up_plan import plan_on
 from kyosai_lists.usecases.running.export_by_hand import export_by_hand
@@ -52,6 +53,36 @@ def test_what_never_came_out_is_seen_and_told_until_it_did(branch: Workspace) ->
 def test_a_campaign_that_was_over_before_the_store_knew_of_it_was_not_missed(branch: Workspace) -> None:
     enter(branch, starts="2025-11-17", ends="2025-12-19")
     assert run_on(branch, MONDAY).missed == []
+
+
+def test_a_campaign_that_is_over_when_it_is_entered_is_asked_about_there_and_in_the_whole_calendar_alone(
+    branch: Workspace,
+) -> None:
+    slip = enter(branch, starts="2025-11-17", ends="2025-12-19")
+    assert ["終了日 2025-12-19 がもう過ぎている" in one.text for one in slip.questions] == [True]
+    assert (slip.lines, slip.questions[0].blocks) == ((), False)
+    result, look = run_on(branch, MONDAY), look_at_due(branch, MONDAY, act=at(MONDAY)())
+    assert (result.needs_a_person, look.asked) == (False, ())
+
+    def asked(*, everything: bool, list_id: str | None = None) -> list[str]:
+        found = look_at_calendar(branch, MONDAY, everything=everything, list_id=list_id)
+        return [one.campaign.code for one in found.asked]
+
+    assert asked(everything=True) == asked(everything=True, list_id="fire-only") == ["S1"]
+    assert asked(everything=False) == asked(everything=True, list_id="young-unenrolled") == []
+    assert enter(branch).questions == ()  # the year put right
+
+
+def test_one_that_came_out_or_was_missed_is_no_slip_when_it_is_entered_again_after_its_end(branch: Workspace) -> None:
+    late = date(2026, 12, 21)
+    first = enter(branch)
+    enter(branch, "S2", starts="2026-12-01")
+    run_on(branch, MONDAY)
+    undo_import(branch, first.number, MONDAY)
+    assert add_campaign(branch, "S1", today=late, **TYPED).questions == ()
+    assert add_campaign(branch, "S2", today=late, **(TYPED | {"starts": "2026-12-01"})).questions == ()
+    slip = add_campaign(branch, "S1", today=late, **(TYPED | {"starts": "2025-11-17", "ends": "2025-12-18"}))
+    assert ["もう過ぎている" in one.text for one in slip.questions] == [True]
 
 
 def test_one_that_was_missed_stays_missed_when_it_is_edited_after_its_end(branch: Workspace) -> None:

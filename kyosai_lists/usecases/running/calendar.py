@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.campaigns.due import Standing
 from kyosai_lists.errors import UsageError
 from kyosai_lists.segments.rule import EVERY
@@ -55,6 +56,7 @@ def look_at_calendar(
             *(asked for code, asked in plan.asked.items() if code in codes),
             *(Asked(line.slot.campaign, (line.question,)) for line in shown if line.question),
             *plan.left_out,
+            *(one for one in plan.over_when_known if everything and _is_for(one.campaign, list_id)),
         ),
         coming=plan.coming,
         over=len(lines) - len(shown),
@@ -67,8 +69,11 @@ def _earlier(workspace: Workspace, plan: Plan) -> list[SlotLine]:
 
 
 def _has_list(line: SlotLine, list_id: str | None) -> bool:
-    ids = line.slot.campaign.list_ids
-    return list_id is None or list_id in ids or EVERY in ids
+    return _is_for(line.slot.campaign, list_id)
+
+
+def _is_for(campaign: Campaign, list_id: str | None) -> bool:
+    return list_id is None or list_id in campaign.list_ids or EVERY in campaign.list_ids
 
 
 def _touches(line: SlotLine, month: tuple[int, int] | None) -> bool:

@@ -8,7 +8,7 @@ from kyosai_lists.campaigns.came_out import NEAR, CameOut, share_of
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.campaigns.due import Standing, is_late, standing
 from kyosai_lists.campaigns.left_out import left_out
-from kyosai_lists.campaigns.questions import Question, questions
+from kyosai_lists.campaigns.questions import Question, over_already, questions
 from kyosai_lists.campaigns.slots import Slot, SlotKey, UnionDay, all_slots, is_of, unions_of
 from kyosai_lists.segments.rule import EVERY
 from kyosai_lists.store import declines, read, runs, slots
@@ -44,7 +44,8 @@ def _plan(connection: Connection, workspace: Workspace, today: date, in_folders:
     campaigns = [campaign_of(row) for row in rows]
     known_on = {row["code"]: row["known_on"] for row in rows}
     standing_today = (_line(slot, today, stored, filled) for slot in all_slots(campaigns, unions))
-    lines = [line for line in standing_today if not _is_history(line, known_on)]
+    over = {one.code for one in campaigns if known_on[one.code] > one.ends_on}
+    lines = [line for line in standing_today if not _is_history(line, over)]
     came_out = [*in_folders, *_runs_of(connection, workspace, lines, today)]
     questioned_of = {one.code: Asked(one, questions_about(workspace, one, unions)) for one in campaigns}
     asked = {code: one for code, one in questioned_of.items() if one.questions}
@@ -55,7 +56,17 @@ def _plan(connection: Connection, workspace: Workspace, today: date, in_folders:
         tuple(_joined(_shared(line, came_out), unions, came_out, declined, today) for line in lines),
         asked,
         _without_day(asked, lines, settled, today),
+        _over_when_known(campaigns, over, settled),
     )
+
+
+def _over_when_known(
+    campaigns: Sequence[Campaign], over: Collection[str], settled: Collection[SlotKey]
+) -> tuple[Asked, ...]:
+    """`over`: by code, those that were over before the store knew of them."""
+    mine = {one.code: one for one in campaigns if one.code in over}
+    out = {code for code, day in settled if code in mine and is_of(mine[code], day)}
+    return tuple(Asked(one, (over_already(one),)) for code, one in mine.items() if code not in out)
 
 
 def _without_day(
@@ -88,10 +99,9 @@ def _shared(line: SlotLine, came_out: Sequence[CameOut]) -> SlotLine:
     return replace(line, slot=share.slot, question=share.question, served=share.served)
 
 
-def _is_history(line: SlotLine, known_on: Mapping[str, date]) -> bool:
-    """A campaign that was over before the store knew of it was nobody's to miss."""
-    campaign = line.slot.campaign
-    return line.standing is Standing.MISSED and known_on[campaign.code] > campaign.ends_on
+def _is_history(line: SlotLine, over: Collection[str]) -> bool:
+    """A campaign that was `over` before the store knew of it was nobody's to miss."""
+    return line.standing is Standing.MISSED and line.slot.campaign.code in over
 
 
 def _joined(

@@ -59,7 +59,8 @@ class SlotLine:
 @dataclass(frozen=True)
 class Plan:
     """`campaigns` by code; `lines` by the day of issue; `asked` by code. `without_day`: campaigns that have no slot, had none that
-    came out or was closed, and are not over: nothing would ever come out for them.
+    came out or was closed, and are not over: nothing would ever come out for them. `over_when_known`: those that were over before
+    the store knew of them, and of which nothing came out: entered for the record, or with a slip in the year.
     """
 
     today: date
@@ -67,6 +68,7 @@ class Plan:
     lines: tuple[SlotLine, ...]
     asked: Mapping[str, Asked]
     without_day: tuple[Asked, ...]
+    over_when_known: tuple[Asked, ...]
 
     def standing(self, *wanted: Standing) -> list[SlotLine]:
         return [line for line in self.lines if line.standing in wanted]
@@ -92,7 +94,10 @@ class Plan:
         mine = [line for line in self.lines if line.slot.campaign.code == code]
         of_slots = (line.question for line in mine if line.question)
         of_unions = (question for line in mine if (asked := line.about_left_out) for question in asked.questions)
-        return (*of_campaign, *of_slots, *of_unions)
+        of_record = (
+            question for one in self.over_when_known if one.campaign.code == code for question in one.questions
+        )
+        return (*of_campaign, *of_record, *of_slots, *of_unions)
 
     def asked_of(self, lines: Iterable[SlotLine]) -> list[Asked]:
         """What keeps these from coming out, or from all of their unions; each campaign once."""
