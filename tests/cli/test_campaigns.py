@@ -107,6 +107,17 @@ def test_a_slip_in_the_year_is_exit_4_and_says_that_nothing_comes_out(typed: Typ
     assert "年の打ちまちがいがないか" not in typed("campaigns", *MONDAY).out
 
 
+def test_a_code_in_full_width_is_the_same_campaign_s_with_all_that_is_asked_of_it(typed: Typed) -> None:
+    typed("campaigns", "close", "2026-SP2", *MONDAY)
+    typed(*ADD)
+    typed("run-due", NONE, "--today", "2026-12-01")
+    moved = [words.replace("2026-SP3", "２０２６－ＳＰ３").replace("17003", "１７００３") for words in ADD]
+    told = typed(*moved, "--start", "2026-11-30", "--json")
+    assert (told.code, told.json()["fate"], told.json()["campaign"]) == (4, "changed", "2026-SP3")
+    assert [slot["starts_on"] for slot in told.json()["slots"]] == ["2026-11-30"]
+    assert "もう出してあります" in told.json()["questions"][0]["text"]
+
+
 def test_a_campaign_of_new_hires_without_their_list_is_questioned(typed: Typed) -> None:
     asked = typed(*ADD, "--kind", "新規採用者")
     assert asked.code == 4

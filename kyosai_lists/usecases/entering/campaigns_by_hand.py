@@ -9,6 +9,7 @@ from kyosai_lists.campaigns.questions import Question
 from kyosai_lists.errors import UsageError
 from kyosai_lists.intake.layouts import CAMPAIGNS
 from kyosai_lists.store.engine import writing
+from kyosai_lists.text import code_key
 from kyosai_lists.usecases.entering.enter_by_hand import read_typed, remarks_of, take_typed
 from kyosai_lists.usecases.exporting.choose_campaign import campaign_of
 from kyosai_lists.usecases.running.draw_up_plan import plan_on, questions_about, union_days
@@ -61,14 +62,14 @@ def add_campaign(
     with writing(workspace.engine) as connection:
         _refuse_blocked(questions_about(workspace, _campaign(told), union_days(connection)))
         taken = take_typed(connection, workspace, typed, today)
-    plan = plan_on(workspace, today)
+    plan, key = plan_on(workspace, today), code_key(told["code"])
     return EnteredCampaign(
         number=taken.import_id,
-        code=told["code"],
+        code=key,
         name=told["name"],
         fate=str(taken.fates["fate"][0]),
-        lines=tuple(line for line in plan.lines if line.slot.campaign.code == told["code"]),
-        questions=plan.questions_of(told["code"]),
+        lines=tuple(line for line in plan.lines if line.slot.campaign.code == key),
+        questions=plan.questions_of(key),
         remarks=remarks_of(typed),
     )
 
