@@ -1,6 +1,7 @@
 """campaigns, run-due and schedule as they are typed, and what a clerk reads of them."""
 
 import json
+import re
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -10,6 +11,7 @@ import pytest
 from kyosai_lists.cli import options
 from kyosai_lists.cli.commands import main_commands
 from kyosai_lists.config import STORE_VARIABLE
+from kyosai_lists.store.engine import writing
 from kyosai_lists.usecases.running import run_due as running
 from kyosai_lists.usecases.workspace import Workspace
 from tests.cli.running import Typed, typed_into
@@ -184,6 +186,42 @@ def test_what_never_came_out_is_exit_4_however_it_is_asked(typed: Typed) -> None
         assert "出ないまま終わりました: 2026-SP2" in missed.err
 
 
+def with_two_days(typed: Typed, branch: Workspace) -> None:
+    """Nothing but K1, 継続: 17003 and 17005 begin on 16 November, 17004 on the 24th."""
+    typed("campaigns", "close", "2026-SP2", *MONDAY)
+    for code, day in (("17003", "2026-11-16"), ("17004", "2026-11-24"), ("17005", "2026-11-16")):
+        with writing(branch.engine) as connection:
+            connection.exec_driver_sql(f"UPDATE unions SET renewal_campaign_on = '{day}' WHERE union_code = '{code}'")
+    typed(
+        "campaigns", "add", "K1", "--name", "継続", "--kind", "継続", "--end", "2026-12-18", "--list", "fire-only",
+        "--union", "17003", "--union", "17004", "--union", "17005", "--today", "2026-10-01",
+    )  # fmt: skip
+
+
+def commands_in(said: str, name: str) -> list[list[str]]:
+    """As a clerk copies them."""
+    return [found.split() for found in re.findall(rf"kyosai-lists ({name} [ -~]+?) で", said)]
+
+
+def test_what_is_said_of_each_missed_day_of_a_campaign_with_several_works_as_it_is_printed(
+    typed: Typed, own_branch: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_two_days(typed, own_branch)
+    late = ("--today", "2026-12-25")
+    monkeypatch.setattr(main_commands, "this_act", at(date(2026, 12, 25)))
+    missed = typed("run-due", "--check", *late).err
+    brings_out, closes = commands_in(missed, "export"), commands_in(missed, "campaigns close")
+    assert (len(brings_out), len(closes)) == (2, 2), missed
+    done = typed(*closes[1], *late, "--json")
+    assert [one["starts_on"] for one in done.json()["slots"]] == ["2026-11-24"]
+    left = typed("run-due", "--check", *late, "--json").json()["missed"]
+    assert [one["starts_on"] for one in left] == ["2026-11-16"]
+    export = typed(*brings_out[0], NONE, "--json")
+    books = export.json()["workbooks"]
+    assert (export.code, {one["union"] for one in books} <= {"17003", "17005"}) == (0, True)
+    assert "K1" not in typed("run-due", "--check", *late).err
+
+
 def test_what_need_not_come_out_is_closed_and_opened_again(typed: Typed) -> None:
     late = ("--today", "2026-12-25")
     assert "campaigns close 2026-SP2" in typed("run-due", "--check", *late).err
@@ -290,8 +328,6 @@ def test_after_a_restore_the_manual_s_way_leaves_nothing_to_tell_and_brings_noth
 def test_whom_the_rest_of_a_day_leaves_out_is_said_in_one_line_by_hand_and_by_itself(
     typed: Typed, own_branch: Workspace, by_hand: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kyosai_lists.store.engine import writing
-
     def start(code: str, day: str) -> None:
         with writing(own_branch.engine) as connection:
             connection.exec_driver_sql(f"UPDATE unions SET renewal_campaign_on = '{day}' WHERE union_code = '{code}'")
@@ -355,8 +391,6 @@ def test_one_that_fails_is_said_without_a_word_of_what_it_held(
 
 
 def test_a_list_far_off_is_shouted_about(typed: Typed, own_branch: Workspace) -> None:
-    from kyosai_lists.store.engine import writing
-
     assert typed("run-due", NONE, *MONDAY).code == 0
     typed(*ADD, "--name", "次")
     typed("run-due", NONE, "--today", "2026-11-20")

@@ -86,11 +86,7 @@ def _missed(lines: "list[SlotLine] | tuple[SlotLine, ...]") -> None:
     for line in lines:
         if line.waits:  # its question says more
             continue
-        campaign = line.slot.campaign
-        loud(
-            f"出ないまま終わりました: {campaign.code} {campaign.name}(発行日 {line.slot.issue.on}、終了日 {campaign.ends_on})。"
-            f"要るなら kyosai-lists export --campaign {campaign.code} で出し、要らなければ kyosai-lists campaigns close {campaign.code} で止めてください。"
-        )
+        loud(f"出ないまま終わりました: {line.missed_in_words}。")
 
 
 def _asked(asked: "Asked") -> None:

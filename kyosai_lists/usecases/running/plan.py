@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kyosai_lists.campaigns.came_out import Served
+from kyosai_lists.campaigns.came_out import Served, close_command, export_command
 from kyosai_lists.campaigns.campaign import Campaign
 from kyosai_lists.campaigns.due import Standing
 from kyosai_lists.campaigns.left_out import what_about
@@ -50,6 +50,14 @@ class SlotLine:
     def waits(self) -> bool:
         """Whether a person has to say if it comes out at all."""
         return self.question is not None and self.question.blocks
+
+    @property
+    def missed_in_words(self) -> str:
+        """Of one that was missed: which it is, and how it alone comes out after all, or is closed."""
+        slot, campaign = self.slot, self.slot.campaign
+        what = f"{campaign.code} {campaign.name}(発行日 {slot.issue.on}、終了日 {campaign.ends_on})"
+        how = export_command(slot, slot.union_codes)
+        return f"{what}。要るなら {how} で出し、要らなければ {close_command(slot)} で止めてください"
 
     @property
     def about_left_out(self) -> Asked | None:
