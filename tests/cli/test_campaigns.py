@@ -304,6 +304,25 @@ def test_a_union_that_joined_later_is_declined_with_the_command_that_the_questio
     assert typed("run-due", "--check", *day).code == 4
 
 
+def test_that_a_declined_union_is_in_what_is_brought_out_by_hand_is_said_in_one_line(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed("campaigns", "close", "2026-SP2", *MONDAY)
+    typed(*ADD)
+    day = date(2026, 12, 1)
+    typed("run-due", NONE, "--today", str(day))
+    typed(*ADD, "--union", "17004")
+    typed("campaigns", "close", "2026-SP3", "--union", "17004", "--today", str(day))
+    monkeypatch.setattr(main_commands, "this_act", at(day))
+    words = "campaigns close --union で出さないことにした単組 17004 の名簿も、入っています"
+    shown = typed("export", "--campaign", "2026-SP3", NONE)
+    assert (shown.code, [words in line for line in shown.out.splitlines()].count(True)) == (0, 1)
+    typed(*ADD, "--union", "17005")
+    typed("campaigns", "close", "2026-SP3", "--union", "17005", "--today", str(day))
+    assert typed("export", "--campaign", "2026-SP3", NONE, "--json").json()["declined_included"] == ["17005"]
+    assert typed("export", "--campaign", "2026-SP3", NONE, "--json").json()["declined_included"] == []  # it has its own
+
+
 def test_after_a_restore_the_manual_s_way_leaves_nothing_to_tell_and_brings_nothing_out_again(
     typed: Typed, own_branch: Workspace, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from kyosai_lists.errors import UsageError
 from kyosai_lists.store import declines
 from kyosai_lists.store.engine import reading, writing
-from kyosai_lists.store.tables import unions
+from kyosai_lists.store.tables import members, unions
 from kyosai_lists.usecases.exporting.order import Order
 from kyosai_lists.usecases.running.close_slots import close_slots, reopen_slots
 from kyosai_lists.usecases.running.decline_unions import DecidedUnions, ask_about_unions, decline_unions
@@ -119,6 +119,34 @@ def test_who_was_declined_may_get_its_lists_all_the_same_and_is_said_to_need_non
     by_hand = Order(campaign="S1", union_codes=("17004",), as_of=START)
     export_by_hand(late, by_hand, act=at(MONDAY)(), passwords=None)
     assert declined(late) == [("17005",)]
+
+
+@pytest.mark.parametrize(
+    ("order", "told"),
+    [
+        (Order(campaign="S1"), ("17004", "17005")),
+        (Order(campaign="Ｓ１", as_of=START, list_ids=("fire-only",)), ("17004", "17005")),
+        (Order(campaign="S1", union_codes=("17003", "17004")), ()),  # asked for by name
+        (Order(campaign="S1", as_of=MOVED), ()),  # another day's
+        (Order(campaign="S2"), ()),  # another campaign's
+        (Order(list_ids=("fire-only",), as_of=START), ()),  # no campaign's
+    ],
+)
+def test_who_brings_out_a_whole_campaign_once_more_is_told_which_unions_in_it_were_declined(
+    late: Workspace, order: Order, told: tuple[str, ...]
+) -> None:
+    enter(late, "S2", union_codes=THREE)
+    decline(late, "17004", "17005")
+    result = export_by_hand(late, order, act=at(MONDAY)(), passwords=None)
+    assert {"17004", "17005"} & {book.union_code for book in result.books if book.path}
+    assert result.declined == told
+
+
+def test_of_the_declined_unions_those_are_told_of_that_got_a_workbook(late: Workspace) -> None:
+    decline(late, "17004", "17005")
+    with writing(late.engine) as connection:  # its people are another's now, and there is nobody to approach
+        connection.execute(sa.update(members).where(members.c.union_code == "17005").values(union_code="17001"))
+    assert export_by_hand(late, Order(campaign="S1"), act=at(MONDAY)(), passwords=None).declined == ("17004",)
 
 
 def test_it_holds_for_its_own_day_and_campaign_alone(late: Workspace) -> None:

@@ -42,6 +42,12 @@ def export_result(result: "ExportResult", to_drive: "Delivered | None" = None, *
         console.print(f"前の出力(名簿番号 {result.replaces})と入れ替えました。", style="yellow")
     if result.served:
         console.print(f"{escape(result.served.in_words)}。", style="yellow", soft_wrap=True)
+    if result.declined:
+        unions = escape("・".join(result.declined))
+        console.print(
+            f"campaigns close --union で出さないことにした単組 {unions} の名簿も、入っています。渡す前に確かめてください。",
+            style="yellow", soft_wrap=True,
+        )  # fmt: skip
     _earlier(result)
     sealed = "パスワード付き" if result.sealed else "パスワードなし"
     console.print(f"\n出力先({sealed}): [bold]{escape(str(result.out))}[/]")
@@ -145,6 +151,7 @@ def export_document(result: "ExportResult") -> dict[str, object]:
             for far in result.far_off
         ],
         "served_already": list(result.served.by) if result.served else [],
+        "declined_included": list(result.declined),
         "finished": list(result.finished.done),
         "waiting_runs": list(result.finished.waiting),
         **({"union_lists": about} if about else {}),

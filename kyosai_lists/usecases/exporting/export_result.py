@@ -76,7 +76,7 @@ class ExportResult:
     layout's title. `waiting`: contracts whose member is not in the store. `replaces`: the run whose untouched files stood in `out` before, "" when none did.
     `remarks`: by list id, why a list of people can have nobody on it.
     `finished`: earlier runs; `far_off`: lists far larger or smaller than in the campaign before; `entry`: this run's in the 台帳. `max_offers`: letters a person has at most. `unmarked`: people living with another for whose mark the template has no column.
-    `served`: unions of the campaign's slot that are not in it, because they have their lists already.
+    `served`: unions of the campaign's slot that are not in it, because they have their lists already. `declined`: unions that are in it though somebody had said that they need none of the slot's.
     """
 
     run_id: str
@@ -104,6 +104,7 @@ class ExportResult:
     entry: Entry | None = None
     far_off: tuple[FarOff, ...] = ()
     served: Served | None = None
+    declined: tuple[str, ...] = ()
 
     @property
     def totals(self) -> dict[str, object]:

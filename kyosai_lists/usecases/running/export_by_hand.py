@@ -19,7 +19,7 @@ from kyosai_lists.usecases.rendering.workers import BY_WORTH, WorkersWanted
 from kyosai_lists.usecases.running.claims import claimed, let_go
 from kyosai_lists.usecases.running.draw_up_plan import plan_on, union_days
 from kyosai_lists.usecases.running.event_log import LOGS
-from kyosai_lists.usecases.running.plan import SlotLine
+from kyosai_lists.usecases.running.plan import Plan, SlotLine
 from kyosai_lists.usecases.workspace import Workspace
 
 
@@ -34,15 +34,17 @@ def export_by_hand(
     progress: Progress = silent,
 ) -> ExportResult:
     """As `export_lists`. A slot that somebody else is at work on stays theirs. Of one that comes out with it, the unions are
-    named that it left out.
+    named that it left out; of one that had come out, those in it that were to get none.
     """
+    plan = plan_on(workspace, act.day) if order.campaign else None
 
     def exported(filling: Filling | None) -> ExportResult:
-        return export_lists(
+        result = export_lists(
             workspace, order, act=act, passwords=passwords, out=out, filling=filling, workers=workers, progress=progress
         )
+        return replace(result, declined=_declined_in(result, order, plan)) if plan else result
 
-    line = _waiting_for(workspace, order, act)
+    line = _waiting_for(workspace, order, plan) if plan else None
     if line is None:
         return exported(None)
     with claimed(workspace.engine, line.slot, act, workspace.folder / LOGS) as claim:
@@ -57,13 +59,21 @@ def export_by_hand(
     return replace(result, served=served)
 
 
-def _waiting_for(workspace: Workspace, order: Order, act: Act) -> SlotLine | None:
+def _declined_in(result: ExportResult, order: Order, plan: Plan) -> tuple[str, ...]:
+    """Those that got a workbook though somebody had said that they need none, and that nobody asked for by name."""
+    if order.union_codes:
+        return ()
+    mine = (line for line in plan.joined_later if _is_of(line, order) and line.slot.starts_on == result.as_of)
+    declined = {code for line in mine for code in line.declined}
+    return tuple(book.union_code for book in result.books if book.path and book.union_code in declined)
+
+
+def _waiting_for(workspace: Workspace, order: Order, plan: Plan) -> SlotLine | None:
     """The slot, due or missed, of which the order brings out everything: its lists, its day, all of its unions."""
-    if not order.campaign or order.list_ids or order.values or order.prefectures:
+    if order.list_ids or order.values or order.prefectures:
         return None
-    plan = plan_on(workspace, act.day)
     waiting = plan.standing(Standing.DUE, Standing.MISSED)
-    mine = [line for line in waiting if line.slot.campaign.code == code_key(order.campaign)]
+    mine = [line for line in waiting if _is_of(line, order)]
     with reading(workspace.engine) as connection:
         unions = union_days(connection)
     wanted = {*order.union_codes} or {union.code for union in unions}
@@ -71,6 +81,10 @@ def _waiting_for(workspace: Workspace, order: Order, act: Act) -> SlotLine | Non
         line for line in mine if order.as_of in (None, line.slot.starts_on) and _unions(line.slot, unions) <= wanted
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _is_of(line: SlotLine, order: Order) -> bool:
+    return line.slot.campaign.code == code_key(order.campaign or "")
 
 
 def _unions(slot: Slot, unions: Sequence[UnionDay]) -> set[str]:
