@@ -120,6 +120,20 @@ def test_a_code_in_full_width_is_the_same_campaign_s_with_all_that_is_asked_of_i
     assert "もう出してあります" in told.json()["questions"][0]["text"]
 
 
+def test_a_campaign_whose_newest_row_is_on_hold_is_exit_4_while_it_is_due(typed: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "募集.csv"
+    heads = "募集コード,募集名,種別,開始日,終了日,発行日数前,対象リスト"
+    file.write_text(f"{heads}\n2026-SP2,スポット,スポット,2027/2/30,2027-03-31,14,fire-only\n", "utf-8")
+    typed("import", file, "--today", "2026-10-01")
+    for words in ((NONE,), ("--check",)):
+        asked = typed("run-due", *words, *MONDAY)
+        assert (asked.code, asked.err.count("確かめてください 2026-SP2")) == (4, 1), asked.err
+        assert "新しい行が保留になっています(保留番号 " in asked.err
+    shown = typed("campaigns", *MONDAY)
+    assert "このままでは名簿を出せません" in shown.out
+    assert "次に出るのは 2026-11-02" not in shown.out
+
+
 def test_a_campaign_of_new_hires_without_their_list_is_questioned(typed: Typed) -> None:
     asked = typed(*ADD, "--kind", "新規採用者")
     assert asked.code == 4

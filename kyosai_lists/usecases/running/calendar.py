@@ -56,6 +56,7 @@ def look_at_calendar(
             *(asked for code, asked in plan.asked.items() if code in codes),
             *(Asked(line.slot.campaign, (line.question,)) for line in shown if line.question),
             *plan.left_out,
+            *plan.on_hold,
             *(one for one in plan.over_when_known if everything and _is_for(one.campaign, list_id)),
         ),
         coming=plan.coming,

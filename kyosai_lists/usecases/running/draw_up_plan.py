@@ -15,6 +15,7 @@ from kyosai_lists.store import declines, read, runs, slots
 from kyosai_lists.store.engine import Connection, reading
 from kyosai_lists.store.slots import StoredSlot
 from kyosai_lists.usecases.exporting.choose_campaign import campaign_of
+from kyosai_lists.usecases.running.held_campaigns import held_campaigns
 from kyosai_lists.usecases.running.past_runs import runs_in_folders, runs_of
 from kyosai_lists.usecases.running.plan import OPEN, Asked, Plan, SlotLine
 from kyosai_lists.usecases.workspace import Workspace
@@ -47,8 +48,11 @@ def _plan(connection: Connection, workspace: Workspace, today: date, in_folders:
     over = {one.code for one in campaigns if known_on[one.code] > one.ends_on}
     lines = [line for line in standing_today if not _is_history(line, over)]
     came_out = [*in_folders, *_runs_of(connection, workspace, lines, today)]
-    questioned_of = {one.code: Asked(one, questions_about(workspace, one, unions)) for one in campaigns}
-    asked = {code: one for code, one in questioned_of.items() if one.questions}
+    held = held_campaigns(connection, campaigns, today)
+    questions_of = {
+        one.code: (*questions_about(workspace, one, unions), *held.of_current.get(one.code, ())) for one in campaigns
+    }
+    asked = {one.code: Asked(one, questions_of[one.code]) for one in campaigns if questions_of[one.code]}
     settled = {key for key in (*stored, *filled) if _settled(stored.get(key), filled.get(key))}
     return Plan(
         today,
@@ -57,6 +61,7 @@ def _plan(connection: Connection, workspace: Workspace, today: date, in_folders:
         asked,
         _without_day(asked, lines, settled, today),
         _over_when_known(campaigns, over, settled),
+        held.others,
     )
 
 

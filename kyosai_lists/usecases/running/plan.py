@@ -69,6 +69,7 @@ class Plan:
     """`campaigns` by code; `lines` by the day of issue; `asked` by code. `without_day`: campaigns that have no slot, had none that
     came out or was closed, and are not over: nothing would ever come out for them. `over_when_known`: those that were over before
     the store knew of them, and of which nothing came out: entered for the record, or with a slip in the year.
+    `on_hold`: what is on 保留 of campaigns that the store does not have, or that are over.
     """
 
     today: date
@@ -77,6 +78,7 @@ class Plan:
     asked: Mapping[str, Asked]
     without_day: tuple[Asked, ...]
     over_when_known: tuple[Asked, ...]
+    on_hold: tuple[Asked, ...]
 
     def standing(self, *wanted: Standing) -> list[SlotLine]:
         return [line for line in self.lines if line.standing in wanted]
@@ -94,7 +96,13 @@ class Plan:
     @property
     def coming(self) -> SlotLine | None:
         """What comes out next by itself."""
-        return next((line for line in self.standing(Standing.PLANNED) if not line.waits), None)
+        return next(
+            (one for one in self.standing(Standing.PLANNED) if not one.waits and not self._is_blocked(one)), None
+        )
+
+    def _is_blocked(self, line: SlotLine) -> bool:
+        asked = self.asked.get(line.slot.campaign.code)
+        return asked is not None and asked.blocked
 
     def questions_of(self, code: str) -> tuple[Question, ...]:
         """All that is asked of a campaign, due or not."""

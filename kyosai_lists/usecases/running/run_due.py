@@ -46,7 +46,12 @@ class DueResult:
     def asked(self) -> list[Asked]:
         """What keeps lists from coming out, or from everybody they are for."""
         lines = [one.line for one in self.outcomes if one.happened in ("blocked", "issued")]
-        return [*self.plan.asked_of([*lines, *self.missed]), *self.plan.without_day, *self.plan.left_out]
+        return [
+            *self.plan.asked_of([*lines, *self.missed]),
+            *self.plan.without_day,
+            *self.plan.left_out,
+            *self.plan.on_hold,
+        ]
 
     @property
     def missed(self) -> list[SlotLine]:
