@@ -32,6 +32,9 @@ def take_back(connection: sa.Connection, code: str, starts_on: date, union_codes
     connection.execute(sa.delete(declined_unions).where(*of_unions))
 
 
-def forget(connection: sa.Connection, code: str, starts_on: date) -> None:
-    """All that was said of a slot: it is to come out after all, for everybody it is for."""
-    connection.execute(sa.delete(declined_unions).where(_d.campaign_code == code, _d.starts_on == starts_on))
+def forget(connection: sa.Connection, code: str, starts_on: date) -> tuple[str, ...]:
+    """All that was said of a slot: it is to come out after all, for everybody it is for. The unions it was said of, by code."""
+    of_slot = (_d.campaign_code == code, _d.starts_on == starts_on)
+    said = connection.execute(sa.select(_d.union_code).where(*of_slot).order_by(_d.union_code)).scalars().all()
+    connection.execute(sa.delete(declined_unions).where(*of_slot))
+    return tuple(said)

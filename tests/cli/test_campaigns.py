@@ -337,6 +337,26 @@ def test_that_a_declined_union_is_in_what_is_brought_out_by_hand_is_said_in_one_
     assert typed("export", "--campaign", "2026-SP3", NONE, "--json").json()["declined_included"] == []  # it has its own
 
 
+def test_of_which_unions_a_decline_goes_with_a_day_that_is_opened_again_is_said_in_one_line(typed: Typed) -> None:
+    day = ("--today", "2026-12-01")
+    typed("campaigns", "close", "2026-SP2", *MONDAY)
+    typed(*ADD)
+    typed("run-due", NONE, *day)
+    typed(*ADD, "--start", "2026-11-30", "--union", "17004")  # 17003 has its lists
+    for form in ((), ("--json",)):
+        typed("campaigns", "close", "2026-SP3", "--start", "2026-11-30", *day)
+        typed("campaigns", "close", "2026-SP3", "--start", "2026-11-30", "--union", "17004", *day)
+        opened = typed("campaigns", "reopen", "2026-SP3", *day, *form)
+        assert opened.code == 0
+        if form:
+            assert [one["undeclined"] for one in opened.json()["slots"]] == [["17004"]]
+        else:
+            told = [line for line in opened.out.splitlines() if "17004" in line]
+            assert ["出さないことにしていたのも、元に戻りました" in line for line in told] == [True], opened.out
+    typed("campaigns", "close", "2026-SP3", *day)
+    assert "元に戻りました" not in typed("campaigns", "reopen", "2026-SP3", *day).out
+
+
 def test_after_a_restore_the_manual_s_way_leaves_nothing_to_tell_and_brings_nothing_out_again(
     typed: Typed, own_branch: Workspace, tmp_path: Path
 ) -> None:

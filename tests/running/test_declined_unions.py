@@ -184,7 +184,8 @@ def test_a_closed_slot_that_is_opened_again_comes_out_for_those_too_that_were_de
     enter(late, starts=moved[0], union_codes=["17003", "17004"])
     close_slots(late, "S1", MOVED, ACT)
     decline_unions(late, "S1", ["17004"], MOVED, ACT)
-    reopen_slots(late, "S1", MOVED, ACT)
+    (opened,) = reopen_slots(late, "S1", MOVED, ACT)
+    assert opened.undeclined == ("17004",)
     with reading(late.engine) as connection:
         assert declines.every(connection) == {}
     close_slots(late, "S1", MOVED, ACT)

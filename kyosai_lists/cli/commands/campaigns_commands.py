@@ -112,5 +112,4 @@ def reopen(code: Code, start: Start = None, union: Unions = None, today: Today =
         asked = ask_about_unions(opened(), code, union, day(today), this_act(), starts_on)
         show_campaigns.decided_unions(asked, "出すかどうかを、また尋ねることにしました", as_json=json)
     else:
-        done = reopen_slots(opened(), code, day(today), this_act(), starts_on)
-        show_campaigns.decided(done, "また出すことにしました", as_json=json)
+        show_campaigns.reopened(reopen_slots(opened(), code, day(today), this_act(), starts_on), as_json=json)

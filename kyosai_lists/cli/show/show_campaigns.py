@@ -10,6 +10,7 @@ from kyosai_lists.cli.terminal import as_document, console, table
 if TYPE_CHECKING:
     from kyosai_lists.usecases.entering.campaigns_by_hand import EnteredCampaign
     from kyosai_lists.usecases.running.calendar import Calendar
+    from kyosai_lists.usecases.running.close_slots import Reopened
     from kyosai_lists.usecases.running.decline_unions import DecidedUnions
     from kyosai_lists.usecases.running.plan import Asked, SlotLine
 
@@ -114,6 +115,19 @@ def decided(lines: "list[SlotLine]", what: str, *, as_json: bool) -> None:
         return
     for line in lines:
         console.print(f"{what}: {named(line)}", soft_wrap=True)
+
+
+def reopened(done: "list[Reopened]", *, as_json: bool) -> None:
+    if as_json:
+        as_document({"slots": [slot_document(one.line) | {"undeclined": list(one.undeclined)} for one in done]})
+        return
+    for one in done:
+        console.print(f"また出すことにしました: {named(one.line)}", soft_wrap=True)
+        if one.undeclined:
+            console.print(
+                f"  単組 {_joined(one.undeclined)} に出さないことにしていたのも、元に戻りました。この単組にも出ます。",
+                style="yellow", soft_wrap=True,
+            )  # fmt: skip
 
 
 def decided_unions(done: "list[DecidedUnions]", what: str, *, as_json: bool) -> None:

@@ -2,9 +2,11 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from kyosai_lists.campaigns.due import Standing
+from kyosai_lists.campaigns.slots import SlotKey
 from kyosai_lists.errors import UsageError
 from kyosai_lists.store import declines, slots
 from kyosai_lists.store.engine import Connection, writing
@@ -17,6 +19,14 @@ from kyosai_lists.usecases.running.draw_up_plan import plan_on
 from kyosai_lists.usecases.running.event_log import LOGS, Event, EventLog
 from kyosai_lists.usecases.running.plan import OPEN, SlotLine
 from kyosai_lists.usecases.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """`line`: as it stood before. `undeclined`: the unions of which somebody had said that they need none; that is gone, too."""
+
+    line: SlotLine
+    undeclined: tuple[str, ...]
 
 
 def close_slots(
@@ -43,21 +53,21 @@ def close_slots(
 
 def reopen_slots(
     workspace: Workspace, code: str, today: date, act: Act, starts_on: date | None = None
-) -> list[SlotLine]:
+) -> list[Reopened]:
     """What comes out after all, for every union that it is for.
 
     Raises:
         UsageError: there is no such campaign, or nothing of it was closed.
     """
+    undeclined: dict[SlotKey, tuple[str, ...]] = {}
 
     def reopen(connection: Connection, line: SlotLine) -> bool:
-        declines.forget(connection, *line.slot.key)
+        undeclined[line.slot.key] = declines.forget(connection, *line.slot.key)
         return slots.reopen(connection, *line.slot.key)
 
     none = "「出さない」にした名簿がありません"
-    return _logged(
-        workspace, act, "reopened", _changed(workspace, code, today, starts_on, {Standing.CLOSED}, reopen, none)
-    )
+    done = _changed(workspace, code, today, starts_on, {Standing.CLOSED}, reopen, none)
+    return [Reopened(line, undeclined[line.slot.key]) for line in _logged(workspace, act, "reopened", done)]
 
 
 def _changed(
