@@ -134,6 +134,20 @@ def test_a_campaign_whose_newest_row_is_on_hold_is_exit_4_while_it_is_due(typed:
     assert "次に出るのは 2026-11-02" not in shown.out
 
 
+def test_a_list_added_after_the_campaign_came_out_comes_by_the_manual_s_command_and_not_by_itself(typed: Typed) -> None:
+    typed("campaigns", "close", "2026-SP2", *MONDAY)
+    typed(*ADD)
+    day = ("--today", "2026-12-01")
+    run = typed("run-due", NONE, *day, "--json").json()["slots"][0]["run"]
+    assert typed(*ADD, "--list", "young-unenrolled").code == 0
+    assert typed("run-due", NONE, *day, "--json").json()["slots"] == []
+    shown = typed("ledger", "show", run).out
+    assert ("火災共済のみ加入" in shown, "若年層" in shown) == (True, False), shown
+    words = ("--campaign", "2026-SP3", "--list", "young-unenrolled", "--as-of", "2026-11-23")
+    made = typed("export", *words, NONE, "--json").json()
+    assert [(book["union"], [*book["rows"]]) for book in made["workbooks"]] == [("17003", ["young-unenrolled"])]
+
+
 def test_a_campaign_of_new_hires_without_their_list_is_questioned(typed: Typed) -> None:
     asked = typed(*ADD, "--kind", "新規採用者")
     assert asked.code == 4
