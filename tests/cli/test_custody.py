@@ -81,3 +81,14 @@ def test_an_export_is_delivered_and_when_the_drive_is_gone_it_stands_and_is_comp
     assert typed("deliver", told["run"], tmp_path / "drive").code == 0
     assert len(list((tmp_path / "drive").rglob("*.xlsx"))) == 2
     assert "共有フォルダー" in typed("custody", "--today", "2026-11-02").out
+
+
+def test_that_a_new_folder_was_made_for_a_delivery_is_said_in_one_line(typed: Typed, tmp_path: Path) -> None:
+    run_id = typed("export", *TWO, "--json").json()["run"]
+    for folder in (tmp_path / "一", tmp_path / "二"):
+        assert f"新しいフォルダーを作りました: {folder.resolve()}" in typed("deliver", run_id, folder).out.splitlines()
+        assert "新しい" not in typed("deliver", run_id, folder).out
+    third = typed("export", *TWO, "--deliver", tmp_path / "三", "--json").json()["delivered_to"]
+    assert third["made_folder"] == str((tmp_path / "三").resolve())
+    refused = typed("deliver", run_id, tmp_path / "ない" / "名簿")
+    assert (refused.code, "打ち間違い" in refused.err) == (2, True)

@@ -186,6 +186,31 @@ def test_a_folder_that_is_gone_or_not_finished_is_not_delivered(
         deliver(own_branch, run.run_id, drive, ACT)
 
 
+def test_a_folder_that_is_not_there_is_made_in_one_that_is_and_told_once(
+    own_branch: Workspace, run: ExportResult, drive: Path
+) -> None:
+    made = [deliver(own_branch, run.run_id, drive, ACT).made for _ in range(2)]
+    assert made == [drive.resolve(), None]
+
+
+def test_a_folder_that_was_to_be_made_and_was_not_is_not_told_as_made(
+    own_branch: Workspace, run: ExportResult, drive: Path
+) -> None:
+    for path in workbooks(run.out):
+        path.unlink()
+    assert deliver(own_branch, run.run_id, drive, ACT).made is None
+    assert not drive.exists()
+
+
+def test_where_not_even_the_folder_around_it_is_there_nothing_is_made_or_copied(
+    own_branch: Workspace, run: ExportResult, drive: Path
+) -> None:
+    with pytest.raises(UsageError, match="も、ありません"):
+        deliver(own_branch, run.run_id, drive / "名簿", ACT)
+    assert not drive.exists()
+    assert kinds(own_branch) == ["run"]
+
+
 def test_a_file_is_no_place(own_branch: Workspace, run: ExportResult, drive: Path) -> None:
     file = drive / "メモ.txt"
     drive.mkdir()
@@ -202,7 +227,7 @@ def test_an_export_that_is_to_be_delivered_to_no_place_is_not_made(
 ) -> None:
     (tmp_path / "メモ.txt").write_text("mine")
     typed = typed_into(own_branch.folder, capsys, monkeypatch)
-    for place in (tmp_path / "メモ.txt", own_branch.out):
+    for place in (tmp_path / "メモ.txt", own_branch.out, tmp_path / "ない" / "名簿"):
         order = ("export", "--list", "fire-only", "--union", "17001", "--as-of", "2026-11-01", "--no-password")
         assert typed(*order, "--deliver", str(place)).code == 2
     assert kinds(own_branch) == []

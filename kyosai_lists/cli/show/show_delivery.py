@@ -22,6 +22,8 @@ def delivered(result: "Delivered", *, as_json: bool) -> None:
         f"共有フォルダーに {there:,}冊あります(今回コピー {len(result.copied):,}冊、前からあるもの {len(result.same):,}冊)。"
     )
     console.print(f"  {escape(str(result.out))}", soft_wrap=True)
+    if result.made:
+        console.print(f"新しいフォルダーを作りました: {escape(str(result.made))}", style="yellow", soft_wrap=True)
     again = f"kyosai-lists deliver {result.run_id} で、続きからそろいます"
     _tell("同じ名前の別のファイルがあるので、置いていません(書き込みのある名簿かもしれません)", result.other)
     _tell("出したあとで変わったか、なくなったので、置いていません", result.changed)
@@ -42,4 +44,5 @@ def delivery_document(result: "Delivered") -> dict[str, object]:
     return {
         "run": result.run_id, "out": str(result.out), "copied": list(result.copied), "same": list(result.same),
         "other": list(result.other), "changed": list(result.changed), "failed": list(result.failed),
+        "made_folder": str(result.made) if result.made else None,
     }  # fmt: skip

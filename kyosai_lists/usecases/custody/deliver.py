@@ -25,7 +25,7 @@ CHANNEL = "共有フォルダー"
 class Delivered:
     """`out`: the run's own folder on the drive. By union code: `copied`; `same`, which were there already; `other`, whose name
     something else has there, which stays; `changed`, which are not in the run's folder as they were handed out; `failed`, for
-    which the drive was gone or full.
+    which the drive was gone or full. `made`: the folder that was asked for, where it was not there before, else None.
     """
 
     run_id: str
@@ -35,6 +35,7 @@ class Delivered:
     other: tuple[str, ...]
     changed: tuple[str, ...]
     failed: tuple[str, ...]
+    made: Path | None = None
 
     @property
     def needs_a_person(self) -> bool:
@@ -50,7 +51,7 @@ def deliver(workspace: Workspace, run_id: str, folder: Path, act: Act) -> Delive
         UsageError: there is no such run, its folder is not on this computer, or `folder` is no place for it.
         StoreError: its entry is gone or was changed, or the 台帳 was cut.
     """
-    require_place(workspace, folder)
+    is_new = require_place(workspace, folder)
     told, source = _run(workspace, run_id, act)
     out = folder.resolve() / told.out
     if out.is_relative_to(source) or source.is_relative_to(out):
@@ -68,13 +69,14 @@ def deliver(workspace: Workspace, run_id: str, folder: Path, act: Act) -> Delive
     there = [code for code, fate in fates.items() if fate in ("copied", "same")]
     _record(workspace, run_id, there, folder, act)
     by_fate = {fate: tuple(code for code, found in fates.items() if found == fate) for fate in _FATES}
-    return Delivered(run_id, out, **by_fate)
+    return Delivered(run_id, out, **by_fate, made=out.parent if is_new and out.parent.is_dir() else None)
 
 
-def require_place(workspace: Workspace, folder: Path) -> None:
-    """
+def require_place(workspace: Workspace, folder: Path) -> bool:
+    """Whether `folder` is still to be made.
+
     Raises:
-        UsageError: `folder` is a file, or lies in the workspace.
+        UsageError: `folder` is a file, or lies in the workspace, or neither it nor the folder that it would be in is there.
     """
     place = folder.resolve()
     _refuse_file(place)
@@ -82,6 +84,17 @@ def require_place(workspace: Workspace, folder: Path) -> None:
         raise UsageError(
             f"{folder} は、作業フォルダーの中です。", "共有フォルダーなど、別の場所を指定してください。", _NOTHING
         )
+    try:
+        is_new, has_parent = not place.is_dir(), place.parent.is_dir()
+    except OSError:  # out of reach
+        return False
+    if is_new and not has_parent:
+        raise UsageError(
+            f"{folder} も、それを置くフォルダー {place.parent} も、ありません。",
+            "場所の打ち間違いがないか、共有フォルダーにつながっているかを確かめてください。",
+            _NOTHING,
+        )
+    return is_new
 
 
 def _refuse_file(place: Path) -> None:
