@@ -1,5 +1,7 @@
 """purge as it is typed: looked at first, asked about, and never half silent."""
 
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 
@@ -42,3 +44,18 @@ def test_what_is_due_is_shown_and_goes_only_when_it_was_said(typed: Typed, own_b
     assert done.code == 0
     assert done.json()["ledger"]["entry"] == 2
     assert typed("purge", "--yes").code == 0
+
+
+def test_a_folder_with_somebody_s_own_file_is_told_of_and_the_run_is_said_to_be_gone_once(
+    typed: Typed, own_branch: Workspace
+) -> None:
+    out = typed("export", *ONE, "--json").json()["out"]
+    (Path(out) / "手紙.txt").write_text("mine")
+    grown_old(own_branch)
+    said = [typed("purge", "--yes") for _ in range(2)]
+    assert [answer.code for answer in said] == [4, 4]
+    assert ["消しました" in answer.out for answer in said] == [True, False]
+    assert ["台帳に記録" in answer.out for answer in said] == [True, False]
+    for answer in said:
+        assert f"(ほかのファイル 1個): {out}" in answer.out
+    assert typed("purge", "--yes", "--json").json()["other_files"] == 1

@@ -152,8 +152,13 @@ def test_a_filled_in_workbook_goes_and_somebody_s_own_file_stays_and_is_told(
     (old.out / "手紙.txt").write_text("mine")
     done = purge(branch)
     assert [path.name for path in old.out.rglob("*")] == ["手紙.txt"]
-    assert done.strangers == (old.out,)
+    assert (done.strangers, done.others) == ((old.out,), 1)
     assert done.needs_a_person
+    (old.out / "控え").mkdir()
+    (old.out / "控え" / "手紙.txt").write_text("mine")
+    again = purge(branch)
+    assert (again.done, again.files, again.entry) == ((), 0, None)
+    assert (again.strangers, again.others, again.needs_a_person) == ((old.out,), 2, True)
 
 
 def test_a_file_in_use_keeps_the_run_for_another_time(

@@ -44,19 +44,26 @@ def purged(result: "Purged", *, as_json: bool) -> None:
             {
                 "done": [_run(run) for run in result.done], "stuck": [_run(run) for run in result.stuck],
                 "files": result.files, "strangers": [str(path) for path in result.strangers],
+                "other_files": result.others,
                 "ledger": {"entry": result.entry.seq, "hash": result.entry.hash} if result.entry else None,
             }
         )  # fmt: skip
         return
-    console.print(f"{len(result.done):,}回分の名簿を消しました(ファイル {result.files:,}個)。台帳に記録しました。")
+    if result.done:
+        entered = "台帳に記録しました。" if result.entry else ""
+        console.print(f"{len(result.done):,}回分の名簿を消しました(ファイル {result.files:,}個)。{entered}")
     for run in result.done:
         if run.elsewhere:
             console.print(
                 f"名簿番号 {plain(run.run_id)} のファイルは {plain(run.elsewhere)} にあります。そのパソコンでも purge を実行してください。",
                 style="yellow", soft_wrap=True,
             )  # fmt: skip
-    for path in result.strangers:
-        console.print(f"ほかのファイルがあるので残しました: {escape(str(path))}", style="yellow", soft_wrap=True)
+    if result.strangers:
+        folders = "、".join(map(str, result.strangers))
+        console.print(
+            f"空でないので残したフォルダーがあります(ほかのファイル {result.others:,}個): {escape(folders)}",
+            style="yellow", soft_wrap=True,
+        )  # fmt: skip
     for run in result.stuck:
         console.print(
             f"名簿番号 {plain(run.run_id)} は、ファイルが使用中なので消していません。閉じて、もう一度実行してください。",

@@ -52,13 +52,15 @@ class PurgePlan:
 @dataclass(frozen=True)
 class Purged:
     """`done`: runs that are gone; `stuck`: those of which a file is in use, so that nothing more of them was deleted.
-    `strangers`: folders that stay because other files are in them. `entry` None: no run's rows were deleted.
+    `strangers`: folders that stay because other files, `others` in all, are in them; where nothing else was left of a run that was
+    purged before, it is not among `done` once more. `entry` None: no run's rows were deleted.
     """
 
     done: tuple[DueRun, ...]
     stuck: tuple[DueRun, ...]
     files: int
     strangers: tuple[Path, ...]
+    others: int
     entry: Entry | None
 
     @property
@@ -122,10 +124,15 @@ def carry_out(workspace: Workspace, plan: PurgePlan, act: Act) -> Purged:
     """
     removed = {run.run_id: remove(run.folders, run.book_paths) for run in plan.due}
     stuck = tuple(run for run in plan.due if removed[run.run_id].stuck)
-    done = tuple(run for run in plan.due if not removed[run.run_id].stuck)
+    done = tuple(run for run in plan.due if _is_gone_now(run, removed[run.run_id]))
     entry = _enter(workspace, plan, done, removed, act)
     total = sum(removed.values(), Removal())
-    return Purged(done, stuck, total.files, total.strangers, entry)
+    return Purged(done, stuck, total.files, total.strangers, total.others, entry)
+
+
+def _is_gone_now(run: DueRun, removal: Removal) -> bool:
+    was_gone = run.purged and not removal.files and removal.strangers
+    return not removal.stuck and not was_gone
 
 
 def _enter(

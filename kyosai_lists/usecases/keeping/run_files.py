@@ -14,15 +14,21 @@ from kyosai_lists.usecases.keeping.check_folder import folder_manifest
 
 @dataclass(frozen=True)
 class Removal:
-    """`files`: how many were deleted; `strangers`: folders that stay because other files are in them; `stuck`: folders of which a
-    file could not be deleted."""
+    """`files`: how many were deleted; `strangers`: folders that stay because other files, `others` in all, are in them; `stuck`:
+    folders of which a file could not be deleted."""
 
     files: int = 0
     strangers: tuple[Path, ...] = ()
     stuck: tuple[Path, ...] = ()
+    others: int = 0
 
     def __add__(self, other: "Removal") -> "Removal":
-        return Removal(self.files + other.files, self.strangers + other.strangers, self.stuck + other.stuck)
+        return Removal(
+            self.files + other.files,
+            self.strangers + other.strangers,
+            self.stuck + other.stuck,
+            self.others + other.others,
+        )
 
 
 def folders_of(run_id: str, out: Path | None, near: Sequence[tuple[Path, dict[str, Any]]]) -> list[Path]:
@@ -75,7 +81,7 @@ def _remove(folder: Path, book_paths: Sequence[str]) -> Removal:
     except OSError:
         return Removal(stuck=(folder,))
     _remove_empty(folder)
-    return Removal(len(files), (folder,) if strangers else ())
+    return Removal(len(files), (folder,) if strangers else (), others=len(strangers))
 
 
 def _remove_empty(folder: Path) -> None:
