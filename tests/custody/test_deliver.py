@@ -25,6 +25,7 @@ from tests.cli.running import typed_into
 from tests.conftest import ACT, AS_OF
 from tests.exporting.killing import contents
 from tests.exporting.reading import workbooks
+from tests.keeping.purging import purge
 
 THREE = ("17001", "17002", "17003")
 ORDER = Order(as_of=AS_OF, union_codes=THREE, list_ids=("fire-only",))
@@ -209,6 +210,19 @@ def test_where_not_even_the_folder_around_it_is_there_nothing_is_made_or_copied(
         deliver(own_branch, run.run_id, drive / "名簿", ACT)
     assert not drive.exists()
     assert kinds(own_branch) == ["run"]
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_of_a_purged_run_it_is_said_that_it_was_purged_whether_its_folder_is_left_or_not(
+    own_branch: Workspace, run: ExportResult, drive: Path, left: bool
+) -> None:
+    if left:
+        (run.out / "手紙.txt").write_text("mine")
+    purge(own_branch)
+    assert run.out.exists() == left
+    with pytest.raises(UsageError, match="保存期間が過ぎて消してあります"):
+        deliver(own_branch, run.run_id, drive, ACT)
+    assert not drive.exists()
 
 
 def test_a_file_is_no_place(own_branch: Workspace, run: ExportResult, drive: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kyosai_lists.errors import UsageError
 from kyosai_lists.ledger.custody import ISSUED
+from kyosai_lists.ledger.purge_entry import PURGE, purged_runs
 from kyosai_lists.ledger.run_entry import BookIssued, RunEntry
 from kyosai_lists.store import ledger
 from kyosai_lists.store.engine import reading, writing
@@ -48,7 +49,7 @@ def deliver(workspace: Workspace, run_id: str, folder: Path, act: Act) -> Delive
     Whatever happens to the drive, the run stands, and a later call completes it.
 
     Raises:
-        UsageError: there is no such run, its folder is not on this computer, or `folder` is no place for it.
+        UsageError: there is no such run, it was purged, its folder is not on this computer, or `folder` is no place for it.
         StoreError: its entry is gone or was changed, or the 台帳 was cut.
     """
     is_new = require_place(workspace, folder)
@@ -116,6 +117,13 @@ def _run(workspace: Workspace, run_id: str, act: Act) -> tuple[RunEntry, Path]:
     with reading(workspace.engine) as connection:
         ledger.refuse_if_cut(connection)
         found = find_run(connection, run_id)
+        purged = run_id in purged_runs(ledger.entries(connection, PURGE))
+    if purged:
+        raise UsageError(
+            f"名簿番号 {run_id} の名簿は、保存期間が過ぎて消してあります。",
+            "いつ、どの単組に渡したかは kyosai-lists ledger show で見られます。",
+            _NOTHING,
+        )
     row, source = found.row, Path(found.row["out"])
     if row["placed_on"] is None or row["machine"] != act.machine or not source.is_dir():
         raise UsageError(
