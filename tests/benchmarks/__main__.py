@@ -23,13 +23,7 @@ from tests.benchmarks.stamping import beside_peers, growth
 
 _QUICK_PART, _QUICK_ROUNDS = 0.03, 1
 _EVERY = 20  # union is made by the slow peers
-_SOME = (
-    "17",
-    "03",
-    "23",
-    "24",
-    "40",
-)  # prefectures; the first one also alone. Their unions are as large as the nation's
+_SOME = ("17", "03", "23", "24", "40")  # prefectures with unions as large as the nation's; the first one also alone
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A branch's campaigns in a test: entered as a clerk types them, run on days of one's choosing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -31,6 +31,15 @@ def no_plan(branch: Workspace) -> None:
 
 def enter(branch: Workspace, code: str = "S1", **typed: Any) -> EnteredCampaign:
     return add_campaign(branch, code, today=date(2026, 10, 1), **(TYPED | typed))
+
+
+def with_late_unions(branch: Workspace, union_codes: Sequence[str]) -> Workspace:
+    """S1 came out for 17003; then it became a campaign of all of these."""
+    no_plan(branch)
+    enter(branch)
+    run_on(branch, MONDAY)
+    enter(branch, union_codes=union_codes)
+    return branch
 
 
 def at(day: date, hour: int = 9) -> Callable[[], Act]:

@@ -19,25 +19,16 @@ from kyosai_lists.usecases.running.export_by_hand import export_by_hand
 from kyosai_lists.usecases.running.look_at_due import look_at_due
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT
-from tests.running.campaigning import MONDAY, at, enter, issued, no_plan, run_on
+from tests.running.campaigning import MONDAY, at, enter, issued, no_plan, run_on, with_late_unions
 
 START, MOVED = date(2026, 11, 16), date(2026, 11, 24)
 THREE = ["17003", "17004", "17005"]
 NOT_ASKED = "まだ出ていない単組ではありません"
 
 
-def with_late_unions(branch: Workspace) -> Workspace:
-    """S1 came out for 17003; the others joined it afterwards."""
-    no_plan(branch)
-    enter(branch)
-    run_on(branch, MONDAY)
-    enter(branch, union_codes=THREE)
-    return branch
-
-
 @pytest.fixture
 def late(own_branch: Workspace) -> Workspace:
-    return with_late_unions(own_branch)
+    return with_late_unions(own_branch, THREE)
 
 
 def decline(branch: Workspace, *codes: str, starts_on: date | None = None) -> list[DecidedUnions]:
@@ -55,7 +46,7 @@ def declined(branch: Workspace) -> list[tuple[str, ...]]:
 
 
 def test_a_union_that_needs_none_is_asked_about_no_more_until_that_is_taken_back(branch: Workspace) -> None:
-    with_late_unions(branch)
+    with_late_unions(branch, THREE)
     assert asked_about(branch) == ["17004", "17005"]
     (done,) = decline(branch, "17004")
     assert (done.union_codes, done.line.declined, done.line.left_out) == (("17004",), ("17004",), ("17005",))
@@ -71,7 +62,7 @@ def test_a_union_that_needs_none_is_asked_about_no_more_until_that_is_taken_back
 
 
 def test_two_who_decline_the_same_union_at_once_say_the_same(branch: Workspace) -> None:
-    with_late_unions(branch)
+    with_late_unions(branch, THREE)
     for codes in (["17004"], ["17004", "17005"]):  # neither knew of the other
         with writing(branch.engine) as connection:
             declines.add(connection, "S1", START, codes)

@@ -16,7 +16,7 @@ from kyosai_lists.usecases.running.look_at_due import look_at_due
 from kyosai_lists.usecases.running.run_due import DueResult
 from kyosai_lists.usecases.workspace import Workspace
 from tests.conftest import ACT
-from tests.running.campaigning import MONDAY, at, enter, no_plan, run_on
+from tests.running.campaigning import MONDAY, at, enter, no_plan, run_on, with_late_unions
 
 START = date(2026, 11, 16)
 BOTH = ["17003", "17004"]
@@ -49,11 +49,7 @@ def test_a_union_that_joins_a_campaign_with_one_day_is_told_until_it_has_its_lis
 
 @pytest.fixture
 def joined(own_branch: Workspace) -> Workspace:
-    no_plan(own_branch)
-    enter(own_branch)
-    run_on(own_branch, MONDAY)
-    enter(own_branch, union_codes=BOTH)
-    return own_branch
+    return with_late_unions(own_branch, BOTH)
 
 
 @pytest.mark.parametrize(

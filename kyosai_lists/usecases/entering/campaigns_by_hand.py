@@ -68,7 +68,7 @@ def add_campaign(
         code=key,
         name=told["name"],
         fate=str(taken.fates["fate"][0]),
-        lines=tuple(line for line in plan.lines if line.slot.campaign.code == key),
+        lines=tuple(plan.lines_of(key)),
         questions=plan.questions_of(key),
         remarks=remarks_of(typed),
     )

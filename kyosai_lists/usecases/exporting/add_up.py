@@ -5,7 +5,6 @@ from pathlib import Path
 
 from kyosai_lists.errors import ExportError
 from kyosai_lists.intake.layouts import BY_ID
-from kyosai_lists.usecases.exporting.compose_books import list_sheets
 from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenBook
 from kyosai_lists.usecases.exporting.gather_run import GatheredRun
 from kyosai_lists.usecases.exporting.tally import PASSED, SUPPRESSED, UNPLACED, Tally
@@ -37,7 +36,7 @@ def added_up(
         sealed=sealed,
         books=tuple(books),
         titles={b.rule.id: b.rule.title for b in gathered.bound},
-        letters={sheet.id: sheet.letter for sheet in list_sheets(gathered.bound)},
+        letters={sheet.id: sheet.letter for sheet in run.lists},
         matched=matched,
         delivered=delivered,
         suppressed=suppressed,

@@ -11,7 +11,7 @@ from kyosai_lists.store.engine import reading, writing
 from kyosai_lists.text import safe_file_part
 from kyosai_lists.usecases.act import Act
 from kyosai_lists.usecases.exporting.add_up import added_up
-from kyosai_lists.usecases.exporting.compose_books import books_of, compose, list_sheets
+from kyosai_lists.usecases.exporting.compose_books import books_of, compose
 from kyosai_lists.usecases.exporting.enter_run import MadeRun, enter_run
 from kyosai_lists.usecases.exporting.export_result import ExportResult, WrittenBook
 from kyosai_lists.usecases.exporting.far_off import far_off
@@ -91,9 +91,9 @@ def _written(
     progress: Progress,
 ) -> tuple[Tally, list[WrittenBook]]:
     """The workbooks, aside; whom they hold leaves `run.parts`."""
-    settings, lists = workspace.settings.export, list_sheets(run.gathered.bound)
-    writer = WRITERS[settings.writer].of(template, run.header, lists)
-    wanted = books_of(run.gathered.unions, run.header) if lists else RunBooks.none().unions
+    settings = workspace.settings.export
+    writer = WRITERS[settings.writer].of(template, run.header, run.lists)
+    wanted = books_of(run.gathered.unions, run.header) if run.lists else RunBooks.none().unions
     tallies: list[Tally] = []
     composed = one_ahead(_composed(run.parts, run.header, settings.roster_max_age_days, tallies))
     paths = book_paths(wanted, run.header)
@@ -132,7 +132,7 @@ def _made(
         template=template,
         bound=run.gathered.bound,
         bound_unions=[one.bound for one in run.unions],
-        lists=list_sheets(run.gathered.bound),
+        lists=run.lists,
         tally=tally,
         result=result,
         record=run_record(result, run.gathered, run.unions, tally, template.sha256, run.campaign, filling),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from kyosai_lists.dates import japanese_day
 from kyosai_lists.store import ledger
@@ -10,10 +11,11 @@ from kyosai_lists.store.engine import reading
 from kyosai_lists.usecases.draw import Occasion, gather, gather_nothing, max_offers
 from kyosai_lists.usecases.draw_unions import DrawnUnionList, draw_unions
 from kyosai_lists.usecases.exporting.choose_campaign import find_campaign
+from kyosai_lists.usecases.exporting.compose_books import list_sheets
 from kyosai_lists.usecases.exporting.order import Order, as_of_for, asked_for, run_id_for, scope_of
 from kyosai_lists.usecases.gathered import Gathered, in_parts
 from kyosai_lists.usecases.workspace import Workspace
-from kyosai_lists.workbook.model import RunHeader
+from kyosai_lists.workbook.model import ListSheet, RunHeader
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class GatheredRun:
     gathered: Gathered
     parts: list[Gathered]
     unions: Sequence[DrawnUnionList]
+
+    @cached_property
+    def lists(self) -> tuple[ListSheet, ...]:
+        """The lists of people, as their sheets are headed."""
+        return list_sheets(self.gathered.bound)
 
     def with_people(self) -> list[str]:
         """The unions with somebody who may be approached, while all `parts` are there."""

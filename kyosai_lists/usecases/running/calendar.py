@@ -46,7 +46,7 @@ def look_at_calendar(
     plan = plan_on(workspace, today)
     earlier = _earlier(workspace, plan) if everything or month else []
     there = sorted((*plan.lines, *earlier), key=lambda line: line.slot.issue.on)
-    lines = [line for line in there if _has_list(line, list_id) and _touches(line, month)]
+    lines = [line for line in there if _is_for(line.slot.campaign, list_id) and _touches(line, month)]
     shown = lines if everything or month else [line for line in lines if not _is_over(line, today)]
     codes = {line.slot.campaign.code for line in shown} | {one.campaign.code for one in plan.without_day}
     return Calendar(
@@ -67,10 +67,6 @@ def look_at_calendar(
 def _earlier(workspace: Workspace, plan: Plan) -> list[SlotLine]:
     with reading(workspace.engine) as connection:
         return earlier_slots(connection, plan)
-
-
-def _has_list(line: SlotLine, list_id: str | None) -> bool:
-    return _is_for(line.slot.campaign, list_id)
 
 
 def _is_for(campaign: Campaign, list_id: str | None) -> bool:

@@ -79,11 +79,10 @@ def _changed(
     change: Callable[[Connection, SlotLine], bool],
     otherwise: str,
 ) -> list[SlotLine]:
-    lines = plan_on(workspace, today).standing(*standings)
-    mine = [line for line in lines if line.slot.campaign.code == code_key(code)]
+    lines = plan_on(workspace, today).lines_of(code_key(code), starts_on)
     with writing(workspace.engine) as connection:
         campaign = find_campaign(connection, code)
-        done = [line for line in mine if starts_on in (None, line.slot.starts_on) and change(connection, line)]
+        done = [line for line in lines if line.standing in standings and change(connection, line)]
     if not done:
         raise UsageError(
             f"募集「{campaign.name}」には、{otherwise}。", "kyosai-lists campaigns --all で確かめてください。"

@@ -72,10 +72,7 @@ def _chosen(
     """The slots with those of the unions that are `among` theirs."""
     with reading(workspace.engine) as connection:
         campaign = find_campaign(connection, code)
-    lines = plan_on(workspace, today).joined_later
-    mine = [
-        line for line in lines if line.slot.campaign.code == campaign.code and starts_on in (None, line.slot.starts_on)
-    ]
+    mine = plan_on(workspace, today).lines_of(campaign.code, starts_on)
     wanted = tuple(dict.fromkeys(map(code_key, union_codes)))
     chosen = [DecidedUnions(line, tuple(union for union in wanted if union in among(line))) for line in mine]
     if others := [union for union in wanted if not any(union in one.union_codes for one in chosen)]:

@@ -22,6 +22,8 @@ from kyosai_lists.usecases.running.event_log import LOGS
 from kyosai_lists.usecases.running.plan import Plan, SlotLine
 from kyosai_lists.usecases.workspace import Workspace
 
+_WAITING = {Standing.DUE, Standing.MISSED}
+
 
 def export_by_hand(
     workspace: Workspace,
@@ -63,8 +65,7 @@ def _declined_in(result: ExportResult, order: Order, plan: Plan) -> tuple[str, .
     """Those that got a workbook though somebody had said that they need none, and that nobody asked for by name."""
     if order.union_codes:
         return ()
-    mine = (line for line in plan.joined_later if _is_of(line, order) and line.slot.starts_on == result.as_of)
-    declined = {code for line in mine for code in line.declined}
+    declined = {code for line in plan.lines_of(_code(order), result.as_of) for code in line.declined}
     return tuple(book.union_code for book in result.books if book.path and book.union_code in declined)
 
 
@@ -72,19 +73,16 @@ def _waiting_for(workspace: Workspace, order: Order, plan: Plan) -> SlotLine | N
     """The slot, due or missed, of which the order brings out everything: its lists, its day, all of its unions."""
     if order.list_ids or order.values or order.prefectures:
         return None
-    waiting = plan.standing(Standing.DUE, Standing.MISSED)
-    mine = [line for line in waiting if _is_of(line, order)]
+    mine = [line for line in plan.lines_of(_code(order), order.as_of) if line.standing in _WAITING]
     with reading(workspace.engine) as connection:
         unions = union_days(connection)
     wanted = {*order.union_codes} or {union.code for union in unions}
-    found = [
-        line for line in mine if order.as_of in (None, line.slot.starts_on) and _unions(line.slot, unions) <= wanted
-    ]
+    found = [line for line in mine if _unions(line.slot, unions) <= wanted]
     return found[0] if len(found) == 1 else None
 
 
-def _is_of(line: SlotLine, order: Order) -> bool:
-    return line.slot.campaign.code == code_key(order.campaign or "")
+def _code(order: Order) -> str:
+    return code_key(order.campaign or "")
 
 
 def _unions(slot: Slot, unions: Sequence[UnionDay]) -> set[str]:

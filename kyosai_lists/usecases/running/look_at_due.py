@@ -53,6 +53,6 @@ def look_at_due(workspace: Workspace, today: date, *, act: Act) -> DueLook:
         under_way=tuple(under_way),
         missed=tuple(missed),
         joined_later=tuple(plan.joined_later),
-        asked=(*plan.asked_of([*asking, *missed]), *plan.without_day, *plan.left_out, *plan.on_hold),
+        asked=tuple(plan.asked_with([*asking, *missed])),
         coming=plan.coming,
     )

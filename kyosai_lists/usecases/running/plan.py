@@ -83,6 +83,11 @@ class Plan:
     def standing(self, *wanted: Standing) -> list[SlotLine]:
         return [line for line in self.lines if line.standing in wanted]
 
+    def lines_of(self, code: str, starts_on: date | None = None) -> list[SlotLine]:
+        """Of the campaign with this normalised 募集コード: every slot, or that of one 開始日."""
+        mine = (line for line in self.lines if line.slot.campaign.code == code)
+        return [line for line in mine if starts_on in (None, line.slot.starts_on)]
+
     @property
     def joined_later(self) -> list[SlotLine]:
         """What some union has none of, because it joined afterwards, and what one was said to need none of."""
@@ -96,18 +101,17 @@ class Plan:
     @property
     def coming(self) -> SlotLine | None:
         """What comes out next by itself."""
-        return next(
-            (one for one in self.standing(Standing.PLANNED) if not one.waits and not self._is_blocked(one)), None
-        )
+        return next((line for line in self.standing(Standing.PLANNED) if not self.is_blocked(line)), None)
 
-    def _is_blocked(self, line: SlotLine) -> bool:
+    def is_blocked(self, line: SlotLine) -> bool:
+        """Whether something keeps it from coming out by itself: of its campaign, or that it came out before."""
         asked = self.asked.get(line.slot.campaign.code)
-        return asked is not None and asked.blocked
+        return line.waits or (asked is not None and asked.blocked)
 
     def questions_of(self, code: str) -> tuple[Question, ...]:
         """All that is asked of a campaign, due or not."""
         of_campaign = self.asked[code].questions if code in self.asked else ()
-        mine = [line for line in self.lines if line.slot.campaign.code == code]
+        mine = self.lines_of(code)
         of_slots = (line.question for line in mine if line.question)
         of_unions = (question for line in mine if (asked := line.about_left_out) for question in asked.questions)
         of_record = (
@@ -115,8 +119,12 @@ class Plan:
         )
         return (*of_campaign, *of_record, *of_slots, *of_unions)
 
-    def asked_of(self, lines: Iterable[SlotLine]) -> list[Asked]:
-        """What keeps these from coming out, or from all of their unions; each campaign once."""
+    def asked_with(self, lines: Iterable[SlotLine]) -> list[Asked]:
+        """What keeps these from coming out, or from all of their unions, and what is asked besides, due or not."""
+        return [*self._asked_of(lines), *self.without_day, *self.left_out, *self.on_hold]
+
+    def _asked_of(self, lines: Iterable[SlotLine]) -> list[Asked]:
+        """Each campaign once."""
         found: dict[str, Asked] = {}
         for line in lines:
             campaign = line.slot.campaign

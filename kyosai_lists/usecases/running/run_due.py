@@ -46,12 +46,7 @@ class DueResult:
     def asked(self) -> list[Asked]:
         """What keeps lists from coming out, or from everybody they are for."""
         lines = [one.line for one in self.outcomes if one.happened in ("blocked", "issued")]
-        return [
-            *self.plan.asked_of([*lines, *self.missed]),
-            *self.plan.without_day,
-            *self.plan.left_out,
-            *self.plan.on_hold,
-        ]
+        return self.plan.asked_with([*lines, *self.missed])
 
     @property
     def missed(self) -> list[SlotLine]:
@@ -111,8 +106,7 @@ def _outcome(
     passwords: PasswordSource | None,
     progress: Progress,
 ) -> SlotOutcome:
-    asked = plan.asked.get(line.slot.campaign.code)
-    if (asked is not None and asked.blocked) or line.waits:
+    if plan.is_blocked(line):
         return SlotOutcome(line, "elsewhere" if is_being_made(line.stored, acting()) else "blocked")
     try:
         return _attempt(workspace, line, acting, passwords, progress)
