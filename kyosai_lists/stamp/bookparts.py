@@ -6,9 +6,8 @@ from functools import cached_property
 from xml.etree import ElementTree as ET
 
 from kyosai_lists.stamp.container import Entry
-from kyosai_lists.stamp.markup import LINKS, main, plain, quoted, written
-from kyosai_lists.stamp.ranges import Growth
-from kyosai_lists.stamp.sheetform import SheetForm
+from kyosai_lists.stamp.markup import LINKS, as_format, main, plain, quoted, slot, written
+from kyosai_lists.stamp.sheetform import FILTERED, GrownForm, SheetForm
 from kyosai_lists.workbook.package import entry_order
 from kyosai_lists.workbook.specimen import Specimen
 
@@ -30,7 +29,8 @@ def sheet_part(number: int) -> str:
 class BookParts:
     """For one choice of sheets. `fixed`: parts that are the same for every union with these sheets.
 
-    `names`: of the sheets; `keys`: their names in the template, or list ids; `shared`: parts that every workbook has.
+    `names`: of the sheets; `keys`: their names in the template, or list ids; `shared`: parts that every workbook has;
+    `named`: formats of the names that a sheet's ranges have.
     """
 
     shared: Sequence[str]
@@ -39,22 +39,21 @@ class BookParts:
     forms: tuple[SheetForm, ...]
     fixed: tuple[Entry, ...]
     head: str
+    named: tuple[str, ...]
     tail: str
 
     @cached_property
-    def order(self) -> list[bytes]:
-        """The names of all parts as they follow each other in the file; `shared`: of those that any workbook has."""
-        names = [*self.shared, *(entry.name.decode() for entry in self.fixed), WORKBOOK]
+    def order(self) -> list[int]:
+        """The places of the file's parts, as they follow each other in it, among those of `shared`, `fixed`, the sheets, `xl/workbook.xml`."""
+        names = [*self.shared, *(entry.name.decode() for entry in self.fixed)]
         names += (sheet_part(number) for number in range(1, len(self.names) + 1))
-        return [name.encode() for name in sorted(names, key=entry_order)]
+        names.append(WORKBOOK)
+        return sorted(range(len(names)), key=lambda place: entry_order(names[place]))
 
-    def workbook(self, growths: Sequence[Growth]) -> Entry:
+    def workbook(self, grown: Sequence[GrownForm]) -> Entry:
         """`xl/workbook.xml`; its defined names say where each sheet's rows end."""
-        named = "".join(
-            _defined_names(number, name, form, growth)
-            for number, (name, form, growth) in enumerate(zip(self.names, self.forms, growths, strict=True))
-        )
-        return Entry.of(WORKBOOK, [f"{self.head}{named}{self.tail}".encode()])
+        named = (names % own.named for names, own in zip(self.named, grown, strict=True))
+        return Entry.of(WORKBOOK, ["".join([self.head, *named, self.tail]).encode()])
 
 
 def book_parts(specimen: Specimen, sheets: Sequence[tuple[str, str, SheetForm]], opened_on: str) -> BookParts:
@@ -64,7 +63,8 @@ def book_parts(specimen: Specimen, sheets: Sequence[tuple[str, str, SheetForm]],
     forms = tuple(form for _, _, form in sheets)
     fixed = [_content_types(specimen, len(sheets)), _relations(specimen, len(sheets))]
     head, tail = _workbook(specimen, names, forms, names.index(opened_on))
-    return BookParts([n for n in specimen.parts if n not in _OWN], names, keys, forms, tuple(fixed), head, tail)
+    named = tuple(_defined_names(number, name, form) for number, (name, _, form) in enumerate(sheets))
+    return BookParts([n for n in specimen.parts if n not in _OWN], names, keys, forms, tuple(fixed), head, named, tail)
 
 
 def shared_entries(specimen: Specimen) -> list[Entry]:
@@ -109,22 +109,23 @@ def _workbook(specimen: Specimen, names: Sequence[str], forms: Sequence[SheetFor
     return head, tail
 
 
-def _defined_names(number: int, name: str, form: SheetForm, growth: Growth) -> str:
+def _defined_names(number: int, name: str, form: SheetForm) -> str:
+    """Where the ranges lie stays open: `GrownForm.named`."""
     specimen = form.specimen
     sheet = "'" + name.replace("'", "''") + "'"
     texts: list[tuple[str, str]] = []
-    grown = form.grown(growth)
-    if grown.filtered:
-        texts.append(("_FilterDatabase", f"{sheet}!{grown.filtered[0]}"))
+    if form.filtered:
+        texts.append(("_FilterDatabase", f"{sheet}!{slot(FILTERED)}"))
     if specimen.print_titles:
         own = "'" + specimen.name.replace("'", "''") + "'!"
         texts.append(("Print_Titles", specimen.print_titles.replace(own, f"{sheet}!")))
-    if grown.printed:
-        texts.append(("Print_Area", ",".join(f"{sheet}!{area}" for area in grown.printed)))
-    return "".join(
+    if form.printed:
+        texts.append(("Print_Area", ",".join(f"{sheet}!{slot(str(area))}" for area in form.printed)))
+    named = "".join(
         f'<definedName name="_xlnm.{kind}" localSheetId="{number}"{_hidden(kind)}>{plain(text)}</definedName>'
         for kind, text in texts
     )
+    return as_format(named, {})
 
 
 def _hidden(kind: str) -> str:

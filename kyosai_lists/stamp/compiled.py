@@ -1,7 +1,7 @@
 """A template compiled for a run: every sheet a form in which all that the run's workbooks have in common is filled in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kyosai_lists.stamp.bookparts import BookParts, book_parts, shared_entries
 from kyosai_lists.stamp.cellxml import CellXml
@@ -75,6 +75,6 @@ def compiled(template: CallListTemplate, run: RunHeader, lists: Sequence[ListShe
         sheets=forms,
         long_cover=sheet_form(by_name[COVER], known, runs_on=True),
         lists={found.id: sheet_form(by_name[LIST], {**known, **list_values(found)}) for found in lists},
-        meta=MetaForm(replace(forms[META], ranges={}), CellXml(specimen.unstyled)),
+        meta=MetaForm(forms[META], CellXml(specimen.unstyled)),
         shared=tuple(shared_entries(specimen)),
     )

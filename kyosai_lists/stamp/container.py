@@ -7,8 +7,7 @@ choose their way by what the processor can do), so that equal parts give equal b
 
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 import deflate
 
@@ -17,45 +16,39 @@ _DEFLATED, _VERSION, _UTF8 = 8, 20, 0
 _DATE, _TIME = (1 << 5) | 1, 0  # 1980-01-01 00:00:00
 _LOCAL = struct.Struct("<4s5H3I2H")
 HEADER_SIZE = _LOCAL.size  # of a part, without its name
-_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_CENTRAL = struct.Struct("<4s6H3I5HI")  # up to where the part begins
+_OFFSET = struct.Struct("<I")
 _END = struct.Struct("<4s4H2IH")
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A part of the file, deflated."""
+class Entry(NamedTuple):
+    """A part of the file, deflated; `local` and `central`: its headers, the latter up to where the part begins."""
 
     name: bytes
-    crc: int
-    size: int  # before deflating
-    data: bytes
+    data: bytearray
+    local: bytes
+    central: bytes
 
     @classmethod
     def of(cls, name: str, pieces: Sequence[bytes]) -> "Entry":
         whole = b"".join(pieces)
-        return cls(name.encode(), deflate.crc32(whole), len(whole), bytes(deflate.deflate_compress(whole, _LEVEL)))
-
-    @cached_property
-    def local_header(self) -> bytes:
-        sizes = (self.crc, len(self.data), self.size, len(self.name), 0)
-        return _LOCAL.pack(b"PK\3\4", _VERSION, _UTF8, _DEFLATED, _TIME, _DATE, *sizes) + self.name
-
-    def central_header(self, offset: int) -> bytes:
-        sizes = (self.crc, len(self.data), self.size, len(self.name), 0, 0, 0, 0, 0, offset)
-        return _CENTRAL.pack(b"PK\1\2", _VERSION, _VERSION, _UTF8, _DEFLATED, _TIME, _DATE, *sizes) + self.name
+        data = deflate.deflate_compress(whole, _LEVEL)
+        own = name.encode()
+        said = (_UTF8, _DEFLATED, _TIME, _DATE, deflate.crc32(whole), len(data), len(whole), len(own), 0)
+        local = _LOCAL.pack(b"PK\3\4", _VERSION, *said) + own
+        return cls(own, data, local, _CENTRAL.pack(b"PK\1\2", _VERSION, _VERSION, *said, 0, 0, 0, 0))
 
 
 def packed(entries: Iterable[Entry]) -> bytes:
     """The zip file of these parts, in their order."""
-    pieces: list[bytes] = []
+    pieces: list[bytes | bytearray] = []
     directory: list[bytes] = []
-    offset = 0
-    for entry in entries:
-        header = entry.local_header
-        directory.append(entry.central_header(offset))
-        pieces += (header, entry.data)
-        offset += len(header) + len(entry.data)
+    offset = count = 0
+    for name, data, local, central in entries:
+        pieces += (local, data)
+        directory += (central, _OFFSET.pack(offset), name)
+        offset += len(local) + len(data)
+        count += 1
     listing = b"".join(directory)
-    count = len(directory)
     end = _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), offset, 0)
     return b"".join([*pieces, listing, end])

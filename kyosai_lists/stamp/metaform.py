@@ -21,7 +21,7 @@ class Open(str):
 
 @dataclass(frozen=True)
 class MetaForm:
-    form: SheetForm  # whose size stays open
+    form: SheetForm
     cell: CellXml
     _formats: dict[Hashable, bytes] = field(default_factory=dict)
     _rows: dict[Line, str] = field(default_factory=dict)
@@ -29,15 +29,16 @@ class MetaForm:
 
     def xml(self, kind: Hashable, lines: Callable[[], Sequence[Line]], said: Mapping[str, str]) -> bytes:
         """The sheet of these lines. Workbooks of one `kind` have the same lines, but for what is `Open` and `said` by name."""
-        if kind not in self._formats:
+        found = self._formats.get(kind)
+        if found is None:
             if len(self._formats) >= _KEPT:
                 self._formats.clear()
-            self._formats[kind] = self._format(lines())
-        return self._formats[kind] % {name.encode(): self._ending(text) for name, text in said.items()}
+            found = self._formats[kind] = self._format(lines())
+        return found % {name.encode(): self._ending(text) for name, text in said.items()}
 
     def _format(self, lines: Sequence[Line]) -> bytes:
         size = f"A1:{_LETTERS[max(map(len, lines)) - 1]}{len(lines)}"
-        head, tail = (part.replace(b"%", b"%%") for part in self.form.around((), {"dimension0": size}))
+        head, tail = (part.replace(b"%", b"%%") for part in self.form.around(self.form.grown(), {"dimension0": size}))
         rows = (self._row(line).replace(ROW, str(number)) for number, line in enumerate(lines, start=1))
         return head + "".join(rows).encode() + tail
 

@@ -8,10 +8,10 @@ from xml.etree import ElementTree as ET
 
 from kyosai_lists.stamp.framecolumns import schema_of
 from kyosai_lists.stamp.markup import MAIN, ROW, as_format, filled_in, local, main, opening, slot, written
-from kyosai_lists.stamp.ranges import Growth, Range, grown_merges, grown_refs, grown_row, ranges_of
+from kyosai_lists.stamp.ranges import Range, grown_merges, grown_refs, grown_row, ranges_of
 from kyosai_lists.stamp.rowform import RowForm
 from kyosai_lists.stamp.rowpress import RowPress
-from kyosai_lists.stamp.slots import Slots, take_slots
+from kyosai_lists.stamp.slots import LooseCell, Slots, take_slots
 from kyosai_lists.workbook.meta import Line, column_lines
 from kyosai_lists.workbook.rows import Values
 from kyosai_lists.workbook.specimen import SheetSpecimen
@@ -20,6 +20,7 @@ from kyosai_lists.workbook.tokens import ROWS
 
 _ROOT = f'<worksheet xmlns="{MAIN}">'
 _BELOW_EVERYTHING = 1 << 30
+FILTERED = "filtered"  # slot of a range in a defined name; others are named by the range itself
 _KEPT = 256  # grown forms of a form
 _AFTER_ROW_BREAKS = {"colBreaks", "drawing", "legacyDrawing", "tableParts"}
 
@@ -42,7 +43,7 @@ class SheetForm:
     printed: tuple[Range, ...]
     texts: Mapping[int, str]  # of the row above the first pattern row, by column, as far as they are known
     _columns: dict[tuple[str, ...], tuple[Line, ...]] = field(default_factory=dict)
-    _grown: dict[tuple[tuple[int, int], ...], "GrownForm"] = field(default_factory=dict)
+    _grown: dict[tuple[int, ...], "GrownForm"] = field(default_factory=dict)
 
     @cached_property
     def groups(self) -> list[str]:
@@ -51,51 +52,70 @@ class SheetForm:
 
     def column_lines(self, name: str, said: Values) -> tuple[Line, ...]:
         """What _meta says of the columns of people on this sheet; `name`: of the sheet."""
-        above = [cell for cell in self.slots.loose if cell.at[0] == self.rows[0] - 1]
-        key = (name, *(cell.stored({**self.known, **said}) for cell in above))
+        key = (name, *(cell.stored({**self.known, **said}) for cell in self._headings))
         if key not in self._columns:
-            own = {cell.at[1]: text for cell, text in zip(above, key[1:], strict=True)}
+            own = {cell.at[1]: text for cell, text in zip(self._headings, key[1:], strict=True)}
             pattern = self.specimen.plan.patterns[ROWS]
             self._columns[key] = tuple(column_lines(name, pattern, {**self.texts, **own}))
         return self._columns[key]
 
-    def growth(self, times: Sequence[int]) -> Growth:
-        """`times`: how many rows each pattern row becomes, from above."""
-        return [(row, count - 1) for row, count in zip(reversed(self.rows), reversed(times), strict=True)]
+    @cached_property
+    def _headings(self) -> list[LooseCell]:
+        """The cells above the pattern row that say different things in different workbooks."""
+        return [cell for cell in self.slots.loose if cell.at[0] == self.rows[0] - 1]
 
-    def around(self, growth: Growth, filled: Mapping[str, str], breaks: Sequence[int] = ()) -> list[bytes]:
-        """The XML above, between and below the pattern rows. `filled`: by slot; `breaks`: rows after which a page ends."""
-        ends = [*(grown_row(row + 1, growth) - 1 for row in self.breaks), *breaks]
-        known = {name.encode(): text.encode() for name, text in filled.items()}
-        known[b"breaks"] = _breaks(ends)
-        return [part % known for part in self.grown(growth).formats]
+    @cached_property
+    def filtered(self) -> tuple[Range, ...]:
+        return self.ranges.get("autoFilter0", ())
 
-    def grown(self, growth: Growth) -> "GrownForm":
-        """Kept: workbooks whose tables are equally long share it."""
-        key = tuple(growth)
-        if key not in self._grown:
+    @cached_property
+    def _ends(self) -> tuple[bytes, bytes]:
+        """The formats above and below all that grows."""
+        return as_format(self.head, {}).encode(), as_format(self.tail, {}).encode()
+
+    def around(self, grown: "GrownForm", filled: Mapping[str, str], breaks: Sequence[int] = ()) -> list[bytes]:
+        """The XML above, below each of the pattern rows, and at the end. `filled`: by slot; `breaks`: rows after which a page ends."""
+        known = {**grown.moved, b"breaks": _breaks([*grown.breaks, *breaks])}
+        known |= {name.encode(): text.encode() for name, text in filled.items()}
+        head, tail = self._ends
+        return [part % known for part in (head, *grown.below, tail)]
+
+    def grown(self, times: Sequence[int] = ()) -> "GrownForm":
+        """`times`: how many rows each pattern row becomes, from above. Kept: workbooks whose tables are equally long share it."""
+        key = tuple(times)
+        found = self._grown.get(key)
+        if found is None:
             if len(self._grown) >= _KEPT:
                 self._grown.clear()
-            self._grown[key] = self._grow(growth)
-        return self._grown[key]
+            found = self._grown[key] = self._grow(times)
+        return found
 
-    def _grow(self, growth: Growth) -> "GrownForm":
+    def _grow(self, times: Sequence[int]) -> "GrownForm":
+        growth = [(row, count - 1) for row, count in zip(reversed(self.rows), reversed(times), strict=True)]
         moved = {name: grown_refs(ranges, growth) for name, ranges in self.ranges.items()}
         moved["merges"] = _merges(grown_merges(self.merges, growth))
         below = ["".join(xml.replace(ROW, str(grown_row(n, growth))) for n, xml in rows) for rows in self.between]
-        parts = [self.head, *below[:-1], (below[-1] if below else "") + self.tail]
-        filtered = [found.grown(growth).absolute for found in self.ranges.get("autoFilter0", ())]
-        printed = [found.grown(growth).absolute for found in self.printed]
-        return GrownForm([as_format(part, moved).encode() for part in parts], filtered, printed)
+        ranges = [*((FILTERED, found) for found in self.filtered), *((str(found), found) for found in self.printed)]
+        return GrownForm(
+            moved={name.encode(): refs.encode() for name, refs in moved.items()},
+            below=[as_format(part, {}).encode() for part in below],
+            breaks=[grown_row(row + 1, growth) - 1 for row in self.breaks],
+            named={name: found.grown(growth).absolute for name, found in ranges},
+        )
 
 
 @dataclass(frozen=True)
 class GrownForm:
-    """A form whose tables have their length: formats of bytes, and the ranges that defined names speak of."""
+    """What is known of a form once its tables have their length.
 
-    formats: Sequence[bytes]
-    filtered: Sequence[str]
-    printed: Sequence[str]
+    `moved`: ranges and merged cells, by slot; `below`: formats of the rows below each pattern row; `breaks`: the template's own;
+    `named`: the ranges that defined names speak of, by slot.
+    """
+
+    moved: Mapping[bytes, bytes]
+    below: Sequence[bytes]
+    breaks: Sequence[int]
+    named: Mapping[str, str]
 
 
 def sheet_form(sheet: SheetSpecimen, known: Values, *, runs_on: bool = False) -> SheetForm:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kyosai_lists.ahead import one_ahead
 from kyosai_lists.stamp.batches import Union, batches
@@ -9,8 +10,7 @@ from kyosai_lists.stamp.bookparts import BookParts, sheet_part
 from kyosai_lists.stamp.compiled import CompiledRun
 from kyosai_lists.stamp.container import Entry, packed
 from kyosai_lists.stamp.metaform import Open
-from kyosai_lists.stamp.ranges import Growth
-from kyosai_lists.stamp.sheetform import SheetForm
+from kyosai_lists.stamp.sheetform import GrownForm, SheetForm
 from kyosai_lists.stamp.sheetrows import BatchRows, batch_rows
 from kyosai_lists.workbook.cover import runs_on
 from kyosai_lists.workbook.meta import Line, fact_lines, list_line, sheet_line
@@ -28,11 +28,15 @@ class _Book:
     rows: BatchRows
     place: int
     union: Union
-    people: int
 
-    def count(self, key: str) -> int:
-        """People on a sheet (its name in the template, or list id)."""
-        return self.rows.sheets[key].counts[ROWS][self.place]
+    @property
+    def people(self) -> int:
+        return self.rows.people[self.place]
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """People on each sheet of people (its name in the template, or list id)."""
+        return {key: self.rows.sheets[key].counts[ROWS][self.place] for key in (*self.run.lists, ROLL, DISCREET)}
 
     def values(self) -> Values:
         union = self.union
@@ -51,50 +55,49 @@ def stamped(run: CompiledRun, books: RunBooks) -> Iterator[FinishedBook]:
     """
     for unions, rows in one_ahead((batch.unions, batch_rows(run, batch)) for batch in batches(books)):
         for place, union in enumerate(unions):
-            yield _stamped(_Book(run, rows, place, union, rows.people[place]))
+            yield _stamped(_Book(run, rows, place, union))
 
 
 def _stamped(book: _Book) -> FinishedBook:
     run = book.run
-    absent = frozenset(key for key in (ROLL, DISCREET, *run.lists) if not book.count(key))
-    parts = run.parts(absent)
+    parts = run.parts(frozenset(key for key, count in book.counts.items() if not count))
     values = book.values()
     entries = [*run.shared, *parts.fixed]
-    growths: list[Growth] = []
+    grown: list[GrownForm] = []
     for number, (key, form) in enumerate(zip(parts.keys, parts.forms, strict=True), start=1):
         if key == META:
-            growths.append(())
+            grown.append(form.grown())
             entries.append(Entry.of(sheet_part(number), [_meta(book, parts, values)]))
             continue
-        growth, pieces = _sheet(book, key, form, values)
-        growths.append(growth)
+        own, pieces = _sheet(book, key, form, values)
+        grown.append(own)
         entries.append(Entry.of(sheet_part(number), pieces))
-    entries.append(parts.workbook(growths))
-    by_name = {entry.name: entry for entry in entries}
-    data = packed(by_name[name] for name in parts.order)
+    entries.append(parts.workbook(grown))
+    data = packed(entries[place] for place in parts.order)
     return FinishedBook(book.union["union_code"], data, _people_rows(book, parts))
 
 
-def _sheet(book: _Book, key: str, form: SheetForm, values: Values) -> tuple[Growth, list[bytes]]:
+def _sheet(book: _Book, key: str, form: SheetForm, values: Values) -> tuple[GrownForm, list[bytes]]:
     rows = book.rows.sheets.get(key)
     counts = [rows.counts[group][book.place] for group in form.groups] if rows else []
-    growth = form.growth(counts)
     said = {**form.known, **values, **({"該当人数": counts[0]} if key in book.run.lists else {})}
     if key == COVER and runs_on(book.rows.places[book.place], form.specimen.plan.patterns[PLACES].blocks):
         form = book.run.long_cover
     breaks = [form.rows[0] + done - 1 for done in book.rows.layouts[book.place].breaks] if key == ROLL else []
-    around = form.around(growth, form.slots.values(said), breaks)
-    pieces: list[bytes] = [around[0]]
-    for place, below in enumerate(around[1:]):
+    grown = form.grown(counts)
+    head, *below, tail = form.around(grown, form.slots.values(said), breaks)
+    pieces: list[bytes] = [head]
+    for group, under in zip(form.groups, below, strict=True):
         if rows:
-            pieces += rows.xml[form.groups[place]][book.place]
-        pieces.append(below)
-    return growth, pieces
+            pieces += rows.xml[group][book.place]
+        pieces.append(under)
+    pieces.append(tail)
+    return grown, pieces
 
 
 def _meta(book: _Book, parts: BookParts, values: Values) -> bytes:
-    union, counted = book.union, [*book.run.lists, ROLL, DISCREET]
-    said = {_rows_of(key): str(book.count(key)) for key in counted}
+    union = book.union
+    said = {_rows_of(key): str(count) for key, count in book.counts.items()}
     said |= {"book": union["book_no"], "pref": union["pref"], "union": union["union_code"], "people": str(book.people)}
     columns = {
         name: form.column_lines(name, values)
@@ -124,5 +127,5 @@ def _people_rows(book: _Book, parts: BookParts) -> dict[str, range]:
     rows = {}
     for key, name in zip(parts.keys, parts.names, strict=True):
         if form := book.run.counted(key):
-            rows[name] = range(form.rows[0], form.rows[0] + book.count(key))
+            rows[name] = range(form.rows[0], form.rows[0] + book.counts[key])
     return rows

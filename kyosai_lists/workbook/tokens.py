@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 COVER, ROLL, DISCREET, LIST, META = "表紙", "名簿", "担当限り", "リスト", "_meta"
 
@@ -143,11 +144,12 @@ class Wording:
         pieces = _TOKEN.split(text)
         return cls(tuple(pieces[::2]), tuple(map(_plain, pieces[1::2])))
 
+    @cached_property
+    def _format(self) -> str:
+        return "%s".join(piece.replace("%", "%%") for piece in self.between)
+
     def filled(self, value_of: Callable[[str], str]) -> str:
-        pieces = [self.between[0]]
-        for token, piece in zip(self.tokens, self.between[1:], strict=True):
-            pieces += (value_of(token), piece)
-        return "".join(pieces)
+        return self._format % tuple(map(value_of, self.tokens))
 
 
 def shown(value: Value) -> str:
