@@ -2,13 +2,15 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kyosai_lists import vocabulary as v
 from kyosai_lists.intake.layouts import LAYOUTS, Kind
-from kyosai_lists.intake.rows.values import codes_value, date_value, number_value, product_value, reader_of
+from kyosai_lists.intake.rows.days import compact_days
+from kyosai_lists.intake.rows.values import Value, codes_value, date_value, number_value, product_value, reader_of
 from kyosai_lists.products import ID_BY_NAME
 
 from .conftest import CONTRACT, MEMBER, reasons, remarks
@@ -43,6 +45,24 @@ def test_any_text_at_all_gives_a_value_or_a_problem_with_its_remedy(layout, colu
 @given(st.dates())
 def test_a_day_reads_back_as_itself(day: date) -> None:
     assert date_value(day.isoformat()).text == ("" if day == date(9999, 12, 31) else day.isoformat())
+
+
+@pytest.mark.parametrize("year", [1900, 1904, 1999, 2000, 2024, 2999])
+def test_days_in_eight_digits_are_read_at_once_as_one_by_one(year: int) -> None:
+    texts = pl.Series([f"{year}{month:02d}{day:02d}" for month in range(14) for day in range(33)])
+    assert compact_days(texts).to_list() == [date_value(text).text for text in texts]
+    assert compact_days(texts).null_count() > 60
+
+
+@given(st.text(st.sampled_from(list("0129０ -/\n.年T:")), max_size=12))
+@example("99999999")
+@example("99991231")
+@example("09990101")
+@example("20010401\n")
+@example("２００１0401")
+def test_what_is_read_at_once_is_read_the_same_one_by_one_and_nothing_is_to_be_said_of_it(text: str) -> None:
+    day = compact_days(pl.Series([text], dtype=pl.String)).item()
+    assert day is None or date_value(text) == Value(day)
 
 
 @pytest.mark.parametrize(

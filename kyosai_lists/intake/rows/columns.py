@@ -1,10 +1,11 @@
-"""The cells of each column → canonical values. Python sees each different text of a column once, never each row."""
+"""The cells of each column → canonical values. Python sees each different text of a column once, never each row; most days not even once."""
 
 import polars as pl
 
 from kyosai_lists.intake.headings.header import Header
 from kyosai_lists.intake.layouts import Column, Kind
 from kyosai_lists.intake.opening.sheet import cell, is_number
+from kyosai_lists.intake.rows.days import compact_days
 from kyosai_lists.intake.rows.findings import Findings
 from kyosai_lists.intake.rows.values import Reader, Value, reader_of
 
@@ -40,7 +41,7 @@ def _column(
     if column.kind in (Kind.CODE, Kind.CODES) and is_number(index) in body.columns:
         findings.remark(body[is_number(index)], heading, _EXCEL_NUMBER)
     if reader:
-        values = _read(cells, heading, reader, findings)
+        values = _read(cells, heading, column, reader, findings)
     elif column.kind is Kind.CODE:
         values = _blank_is_empty(cells)
     else:
@@ -59,12 +60,15 @@ def _or_default(values: pl.Series, default: str) -> pl.Series:
     return values.replace("", default)
 
 
-def _read(cells: pl.Series, heading: str, reader: Reader, findings: Findings) -> pl.Series:
-    texts = cells.drop_nulls().unique().to_list()
-    known = {text: reader(text) for text in texts}
+def _read(cells: pl.Series, heading: str, column: Column, reader: Reader, findings: Findings) -> pl.Series:
+    texts = cells.drop_nulls().unique()
+    days = compact_days(texts) if column.kind is Kind.DATE else pl.repeat(None, len(texts), dtype=pl.String, eager=True)
+    others = texts.filter(days.is_null())
+    known = {text: reader(text) for text in others}
     _report(cells, heading, known, findings)
-    values = pl.Series([known[text].text for text in texts], dtype=pl.String)
-    return cells.replace_strict(texts, values, default=None, return_dtype=pl.String)
+    read = pl.Series([value.text for value in known.values()], dtype=pl.String)
+    seen, values = pl.concat([texts.filter(days.is_not_null()), others]), pl.concat([days.drop_nulls(), read])
+    return cells.replace_strict(seen, values, default=None, return_dtype=pl.String)
 
 
 def _report(cells: pl.Series, heading: str, known: dict[str, Value], findings: Findings) -> None:
