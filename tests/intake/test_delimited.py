@@ -103,6 +103,11 @@ def test_a_quote_closed_some_rows_later_does_not_swallow_them(text_file, read) -
     assert reasons(reading) == ["一つのセルの中に、ほかの行が入り込んでいるようです"]
 
 
+def test_a_cell_that_goes_on_behind_its_quotes_is_refused(text_file, read) -> None:
+    with pytest.raises(FileRefused, match="引用符"):
+        read(text_file(lines(HEAD, ROW.replace("山田　花子", '"山田" "花子"'), OTHER)))
+
+
 def test_quotes_line_ends_and_tabs_inside_a_cell_are_kept_and_flagged(read_rows) -> None:
     reading = read_rows(MEMBER | {"氏名": '山田 "ハナ"\r\n\t花子'}, MEMBER | {"組合員番号": "00000020"})
     assert reading.rows["name"].to_list() == ['山田 "ハナ"\r\n\t花子', "山田　花子"]
@@ -130,20 +135,23 @@ def test_the_parts_read_what_a_correct_writer_wrote(rows: list[list[str]], end: 
     writer.writerow(["h1", "h2", "h3"])
     writer.writerows(rows)
     body = delimited.sheet_of(written.getvalue(), ",", "x").body(1)
-    read = [list(row) for row in body.select(cell_columns(body)).iter_rows()]
-    width = body.width - 3
-    assert read == [row + [""] * (width - len(row)) for row in rows]
+    names = cell_columns(body)
+    read = [list(row) for row in body.select(names).iter_rows()]
+    assert read == [row + [""] * (len(names) - len(row)) for row in rows]
 
 
 @pytest.mark.parametrize("width", [1, 3])
 @given(text=st.text(st.sampled_from(list('ab,"\n\r')), max_size=30))
 @example(text='"""')
+@example(text='"" ""\n')
+@example(text='" "a","\n')
+@example(text="a,b,\n\na,b,,")
 def test_the_fast_part_gives_what_the_exact_part_gives_or_nothing(width: int, text: str) -> None:
     fast = delimited._regular(text, ",", width)
     if fast is None:
         return
     exact = delimited._irregular(text, ",", width, "x", 0)
-    assert fast.rows() == exact.select(cell_columns(exact)).rows()
+    assert fast.select(cell_columns(fast)).rows() == exact.select(cell_columns(exact)).rows()
     blank = (width == 1) & (exact["c0"] == "")  # of a single column, a blank line is an empty cell
     assert ((exact["cells"] == width) | blank).all()
 

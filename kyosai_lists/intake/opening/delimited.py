@@ -9,7 +9,8 @@ from itertools import islice
 
 import polars as pl
 
-from kyosai_lists.intake.opening.sheet import CELLS, HEAD_ROWS, ROW, SWALLOWED, Sheet, cell, cell_columns
+from kyosai_lists.intake.opening.marks import regular
+from kyosai_lists.intake.opening.sheet import CELLS, HEAD_ROWS, PLAIN, ROW, SWALLOWED, Sheet, cell, cell_columns
 from kyosai_lists.intake.refusal import refused
 
 DELIMITERS = (",", "\t")
@@ -52,12 +53,13 @@ def _body(text: str, delimiter: str, file: str, widths: list[int], ends: list[in
 
 
 def _regular(rest: str, delimiter: str, width: int) -> pl.DataFrame | None:
-    """All rows, if each is one line of exactly `width` cells without a quote or line end in any; else None."""
-    if not rest or rest.count("\r") != rest.count("\r\n") or rest.count('"') % 2:
+    """All rows, if each is one line of exactly `width` cells without a quote or line end in any; else None. PLAIN, if it is known."""
+    data = rest.encode()
+    if not (rows := regular(data, delimiter, width)):
         return None
     try:
         frame = pl.read_csv(
-            rest.encode(),
+            data,
             has_header=False,
             schema={cell(i): pl.String() for i in range(width)},
             separator=delimiter,
@@ -66,14 +68,14 @@ def _regular(rest: str, delimiter: str, width: int) -> pl.DataFrame | None:
         )
     except pl.exceptions.PolarsError:
         return None
-    lines = rest.count("\n") + (not rest.endswith("\n"))
-    # Polars fills a short row up in silence; counting the delimiters shows it.
-    inside = frame.select(pl.sum_horizontal(pl.all().str.count_matches(delimiter, literal=True).sum())).item()
-    if frame.height != lines or rest.count(delimiter) != lines * (width - 1) + inside:
+    if frame.height != rows.rows or (b'"' in data and _has_quotes(frame)):
         return None
-    if '"' in rest and frame.select(pl.any_horizontal(pl.all().str.contains('"', literal=True).any())).item():
-        return None
-    return frame
+    return frame.with_columns(pl.lit(True).alias(PLAIN)) if rows.plain else frame
+
+
+def _has_quotes(frame: pl.DataFrame) -> bool:
+    """Whether any cell has one: letters before or behind a cell's quotes leave one in it."""
+    return bool(frame.select(pl.any_horizontal(pl.all().cast(pl.Binary).bin.contains(b'"').any())).item())
 
 
 def _irregular(rest: str, delimiter: str, width: int, file: str, first: int) -> pl.DataFrame:

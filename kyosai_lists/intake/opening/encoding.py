@@ -39,7 +39,7 @@ def decode(data: bytes, file: str, wanted: str | None = None) -> Decoded:
         UsageError: `wanted` is no encoding.
     """
     decoded = _decode_as(data, wanted) if wanted else _decode(data)
-    _refuse_if_no_text(decoded.text, file)
+    _refuse_if_no_text(decoded.text, file, nul=b"\x00" in data)
     # A core system may close its files with the end mark of old DOS.
     return Decoded(decoded.text.rstrip("\x1a"), decoded.encoding)
 
@@ -94,12 +94,13 @@ def _mostly_utf8(data: bytes) -> bool:
     return long_sequences > 20 * errors
 
 
-def _refuse_if_no_text(text: str, file: str) -> None:
+def _refuse_if_no_text(text: str, file: str, *, nul: bool) -> None:
     # One stray NUL is a control character in its row; many of them, or a run, are a picture, a program or a torn disk.
-    torn = text.count("\x00") * 50 > len(text) or "\x00" * 8 in text
+    torn = nul and (text.count("\x00") * 50 > len(text) or "\x00" * 8 in text)
+    garbled = UNDECODABLE in text and text.count(UNDECODABLE) * 3 > len(text)
     sample = text[:_SAMPLE]
     controls = len(_CONTROLS.findall(sample))
-    if torn or controls * 20 > len(sample) or text.count(UNDECODABLE) * 3 > len(text):
+    if torn or garbled or controls * 20 > len(sample):
         raise refused(
             file, "文字のファイルとして読めません。", "ExcelかCSVのファイルか確かめ、もう一度入れてください。"
         )

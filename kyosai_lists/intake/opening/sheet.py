@@ -11,6 +11,7 @@ HEAD_ROWS = 60  # the header must stand within these
 ROW = "row"  # Int64: the number a person sees in Excel
 CELLS = "cells"  # Int64: how many cells the row has in a text file; null in a workbook
 SWALLOWED = "swallowed"  # Boolean: a cell of the row seems to hold whole rows, from a quote that was never closed
+PLAIN = "plain"  # Boolean, where that is known: no cell of the row holds a character that `rows.check` must look at
 
 Merged = tuple[tuple[int, int], tuple[int, int]]  # (first row, first column), (last row, last column), all from 0
 
@@ -20,7 +21,7 @@ class Sheet:
     """`head`: the first rows as text. `body(n)`: all rows from the n-th (from 0) on.
 
     A body has ROW, CELLS, SWALLOWED, one String column "c0", "c1" … for each cell (never null), and a Boolean column
-    "n0", "n1" … for each cell column in which Excel holds numbers.
+    "n0", "n1" … for each cell column in which Excel holds numbers. It may have PLAIN.
     """
 
     name: str

@@ -7,7 +7,7 @@ import polars as pl
 from kyosai_lists.dates import latest_birth
 from kyosai_lists.intake.headings.header import Header
 from kyosai_lists.intake.opening.encoding import UNDECODABLE
-from kyosai_lists.intake.opening.sheet import CELLS, SWALLOWED, cell_columns, letter
+from kyosai_lists.intake.opening.sheet import CELLS, PLAIN, SWALLOWED, cell_columns, letter
 from kyosai_lists.intake.rows.findings import Findings
 from kyosai_lists.products import PRODUCTS, type_key
 
@@ -29,6 +29,8 @@ def check_characters(body: pl.DataFrame, header: Header, findings: Findings) -> 
 
     Gives `body` with null for each cell that cannot be trusted for its characters.
     """
+    if PLAIN in body.columns and body[PLAIN].all():
+        return body
     names = cell_columns(body)
     flags = body.select(pl.col(names).str.contains(_ANY).any())
     for index, name in enumerate(names):
@@ -108,12 +110,14 @@ def check_types(body: pl.DataFrame, values: dict[str, pl.Series], header: Header
     if "type" not in values or "product" not in values:
         return
     heading, cells = _as_it_came(body, "type", header)
+    told = pl.DataFrame({"product": values["product"], "type": cells}).unique()
+    filled = told.filter(pl.col("type").str.strip_chars() != "")
     for product in PRODUCTS:
-        if product.types:
-            mine = (values["product"] == product.id) & (cells.str.strip_chars() != "")
-            known = [text for text in cells.filter(mine).unique().drop_nulls() if type_key(text) in product.types]
+        mine = filled.filter(pl.col("product") == product.id)["type"]
+        unknown = [text for text in mine if product.types and type_key(text) not in product.types]
+        if unknown:
             remark = f"{product.name}のタイプ({'・'.join(product.types)})のどれでもありません。そのまま取り込みました"
-            findings.remark(mine & ~cells.is_in(known), heading, remark)
+            findings.remark((values["product"] == product.id) & cells.is_in(unknown), heading, remark)
 
 
 def check_campaign_start(body: pl.DataFrame, values: dict[str, pl.Series], header: Header, findings: Findings) -> None:

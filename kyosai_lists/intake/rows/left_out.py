@@ -58,7 +58,7 @@ def _suspicious(key: int, header: Header, sheet: Sheet) -> pl.Expr:
     # Only these few rows are looked at one by one.
     above = [row[key].strip() for row in sheet.head[: header.index + header.lines] if key < len(row)]
     anchor = pl.col(cell(key)).str.strip_chars()
-    return (anchor == "") | anchor.str.contains("計|[0-9０-９][名人件口円]$") | anchor.is_in(above)
+    return anchor.is_in(["", *above]) | anchor.str.contains("計|[0-9０-９][名人件口円]$")
 
 
 def _shown(cells: list[str]) -> list[str]:
