@@ -20,6 +20,11 @@ class Part:
     rows: pl.DataFrame
     counts: Sequence[int]
 
+    def each(self, column: str) -> Iterator[list[Any]]:
+        """The values of a column, for each union."""
+        values = self.rows[column].to_list()
+        return (values[start:end] for start, end in pairwise(accumulate(self.counts, initial=0)))
+
 
 @dataclass(frozen=True)
 class Batch:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from xml.etree import ElementTree as ET
 
 from kyosai_lists.stamp.cellxml import CellXml
 from kyosai_lists.stamp.markup import ROW, opening, written
 from kyosai_lists.stamp.ranges import Range
-from kyosai_lists.workbook.measure import Wrap
+from kyosai_lists.workbook.measure import TALLEST, Wrap
 from kyosai_lists.workbook.specimen import SheetSpecimen
 from kyosai_lists.workbook.template import Pattern, PatternCell
 
@@ -43,9 +44,15 @@ class RowForm:
         grows = {} if pattern.row in sheet.fixed else wraps
         return cls(sheet.name, opening(row), cells, grows, sheet.heights[pattern.row])
 
-    @property
+    @cached_property
     def filled(self) -> list[FilledCell]:
         return [cell for cell in self.cells if isinstance(cell, FilledCell)]
+
+    def height_attributes(self, needed: float) -> str:
+        """The height of a row whose text needs so many points, where that is more than the template gives it."""
+        if needed <= self.height:
+            return ""
+        return f' ht="{round(min(needed, TALLEST), 2):.16g}" customHeight="1"'
 
 
 def _cells(sheet: SheetSpecimen, pattern: Pattern, row: ET.Element) -> Iterator[str | FilledCell]:

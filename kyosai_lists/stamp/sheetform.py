@@ -6,7 +6,8 @@ from functools import cached_property
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from kyosai_lists.stamp.framecolumns import schema_of
+from kyosai_lists.stamp.framecolumns import sources_of
+from kyosai_lists.stamp.linepress import LinePress
 from kyosai_lists.stamp.markup import MAIN, ROW, as_format, filled_in, local, main, opening, slot, written
 from kyosai_lists.stamp.ranges import Range, grown_merges, grown_refs, grown_row, ranges_of
 from kyosai_lists.stamp.rowform import RowForm
@@ -15,7 +16,6 @@ from kyosai_lists.stamp.slots import LooseCell, Slots, take_slots
 from kyosai_lists.workbook.meta import Line, column_lines
 from kyosai_lists.workbook.rows import Values
 from kyosai_lists.workbook.specimen import SheetSpecimen
-from kyosai_lists.workbook.template import Pattern
 from kyosai_lists.workbook.tokens import ROWS
 
 _ROOT = f'<worksheet xmlns="{MAIN}">'
@@ -32,7 +32,8 @@ class SheetForm:
     specimen: SheetSpecimen
     known: Values
     head: str
-    patterns: Mapping[str, RowPress]  # by group
+    people: Mapping[str, RowPress]  # the pattern row of people; by group
+    lines: Mapping[str, LinePress]  # the cover's; by group
     rows: tuple[int, ...]  # of the patterns, from above
     between: tuple[tuple[tuple[int, str], ...], ...]  # for each pattern, the rows below it: number and XML
     tail: str
@@ -48,7 +49,8 @@ class SheetForm:
     @cached_property
     def groups(self) -> list[str]:
         """The groups of the pattern rows, from above."""
-        return sorted(self.patterns, key=lambda group: self.specimen.plan.patterns[group].row)
+        patterns = self.specimen.plan.patterns
+        return sorted(patterns, key=lambda group: patterns[group].row)
 
     def column_lines(self, name: str, said: Values) -> tuple[Line, ...]:
         """What _meta says of the columns of people on this sheet; `name`: of the sheet."""
@@ -129,7 +131,7 @@ def sheet_form(sheet: SheetSpecimen, known: Values, *, runs_on: bool = False) ->
     rows = {int(row.get("r", "0")): row for row in root.iter(main("row"))}
     by_group = {group: pattern.row for group, pattern in sheet.plan.patterns.items()}
     headings = _texts(rows.get(min(by_group.values(), default=0) - 1), settled, known)
-    patterns = {group: _press(sheet, pattern, rows[pattern.row]) for group, pattern in sheet.plan.patterns.items()}
+    patterns = {g: RowForm.of(sheet, pattern, rows[pattern.row]) for g, pattern in sheet.plan.patterns.items()}
     fixed = {n: filled_in(_row(row, sheet), texts) for n, row in rows.items() if n not in by_group.values()}
     above, below = (filled_in(part, texts) for part in _around_rows(root))
     edges = [*sorted(by_group.values()), _BELOW_EVERYTHING]
@@ -140,7 +142,8 @@ def sheet_form(sheet: SheetSpecimen, known: Values, *, runs_on: bool = False) ->
         specimen=sheet,
         known=known,
         head=above + first,
-        patterns=patterns,
+        people={g: RowPress.of(form, sources_of(sheet.name)) for g, form in patterns.items() if g == ROWS},
+        lines={g: LinePress(form) for g, form in patterns.items() if g != ROWS},
         rows=tuple(edges[:-1]),
         between=between,
         tail=below,
@@ -151,10 +154,6 @@ def sheet_form(sheet: SheetSpecimen, known: Values, *, runs_on: bool = False) ->
         printed=printed,
         texts=headings,
     )
-
-
-def _press(sheet: SheetSpecimen, pattern: Pattern, row: ET.Element) -> RowPress:
-    return RowPress.of(RowForm.of(sheet, pattern, row), schema_of(sheet.name, pattern))
 
 
 def _texts(row: ET.Element | None, settled: Slots, known: Values) -> dict[int, str]:

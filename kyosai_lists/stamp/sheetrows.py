@@ -8,10 +8,9 @@ import polars as pl
 from kyosai_lists.stamp.batches import Batch, Part
 from kyosai_lists.stamp.blocks import Block, stamped_blocks
 from kyosai_lists.stamp.compiled import CompiledRun
-from kyosai_lists.stamp.framecolumns import line_frame, list_frame, people_frame
 from kyosai_lists.stamp.sheetform import SheetForm
-from kyosai_lists.workbook.cover import FEWEST_LINES, in_blocks, letter_lines, place_lines
-from kyosai_lists.workbook.pages import Layout, Room, lay_out_runs
+from kyosai_lists.workbook.cover import FEWEST_LINES, copies_of, in_blocks, letter_lines, place_lines
+from kyosai_lists.workbook.pages import Layout, lay_out
 from kyosai_lists.workbook.rows import Values
 from kyosai_lists.workbook.tokens import (
     COVER,
@@ -47,10 +46,11 @@ def batch_rows(run: CompiledRun, batch: Batch) -> BatchRows:
         ExportError: a text is too long for a cell, or holds a character that a workbook cannot.
     """
     desk, quiet = _rolls(batch)
-    layouts = _layouts(batch, desk.rows, run.specimen.room)
+    layouts = [lay_out(workplaces, run.specimen.room) for workplaces in desk.each("workplace")]
     lines = [place_lines(layout, hidden) for layout, hidden in zip(layouts, quiet.counts, strict=True)]
+    copies = [copies_of(letters) for letters in batch.people.each("letters")]
     sheets = {
-        COVER: _cover_rows(run, lines, _copies(batch)),
+        COVER: _cover_rows(run, lines, copies),
         ROLL: _roll_rows(run.sheets[ROLL], desk),
         DISCREET: _roll_rows(run.sheets[DISCREET], quiet),
         **_list_rows(run, batch),
@@ -60,64 +60,41 @@ def batch_rows(run: CompiledRun, batch: Batch) -> BatchRows:
 
 def _rolls(batch: Batch) -> tuple[Part, Part]:
     """Who stands on 名簿 and who on 担当限り, each with the 名簿番号 of their union."""
-    books = pl.DataFrame({"book_no": [u["book_no"] for u in batch.unions], "n": batch.people.counts})
-    people = batch.people.rows.with_columns(books.select(pl.col("book_no").repeat_by("n").explode()).to_series())
-    quiet = people.filter(pl.col("discreet"))
-    counted = dict(quiet.group_by("union_code").len().iter_rows())
-    hidden = [counted.get(union["union_code"], 0) for union in batch.unions]
+    each = zip(batch.unions, batch.people.counts, strict=True)
+    numbers = pl.Series("book_no", [union["book_no"] for union, people in each for _ in range(people)], pl.String)
+    people = batch.people.rows.with_columns(numbers)
+    hidden = [sum(own) for own in batch.people.each("discreet")]
     shown = [people - quiet for people, quiet in zip(batch.people.counts, hidden, strict=True)]
-    return Part(people.filter(~pl.col("discreet")), shown), Part(quiet, hidden)
-
-
-def _layouts(batch: Batch, desk: pl.DataFrame, room: Room) -> list[Layout]:
-    runs = desk.select(pl.struct("union_code", "workplace").rle().alias("run")).unnest("run").unnest("value")
-    found: dict[str, list[tuple[str, int]]] = {union["union_code"]: [] for union in batch.unions}
-    for people, code, workplace in runs.iter_rows():
-        found[code].append((workplace, people))
-    return [lay_out_runs(runs, room) for runs in found.values()]
-
-
-def _copies(batch: Batch) -> list[dict[str, int]]:
-    """People by letter, for each union."""
-    letters = batch.people.rows.select("union_code", pl.col("letters").fill_null("").str.split(" ")).explode("letters")
-    counted: dict[str, dict[str, int]] = {union["union_code"]: {} for union in batch.unions}
-    for code, letter, people in letters.group_by("union_code", "letters").len().iter_rows():
-        counted[code][letter] = people
-    return list(counted.values())
+    return Part(people.filter(~pl.col("discreet")), shown), Part(people.filter(pl.col("discreet")), hidden)
 
 
 def _cover_rows(run: CompiledRun, places: Sequence[Sequence[Values]], copies: Sequence[Mapping[str, int]]) -> SheetRows:
     form = run.sheets[COVER]
     letters = [letter_lines(run.list_sheets, counted) for counted in copies]
     counts: dict[str, list[int]] = {}
-    xml: dict[str, Sequence[Block]] = {}
+    xml: dict[str, list[Block]] = {}
     above: list[int] = [0] * len(places)
     for group in form.groups:
-        pattern = form.specimen.plan.patterns[group]
+        pattern, press = form.specimen.plan.patterns[group], form.lines[group]
         lines = letters if group == LETTERS else places
         rows = [in_blocks(own, pattern.blocks, FEWEST_LINES[group]) for own in lines]
         counts[group] = [len(own) for own in rows]
-        frame = line_frame(pattern, [row for own in rows for row in own])
-        first = [pattern.row + more for more in above]
-        xml[group] = stamped_blocks(form.patterns[group], first, frame, counts[group])
+        xml[group] = [press.stamped(own, pattern.row + more) for own, more in zip(rows, above, strict=True)]
         above = [more + count - 1 for more, count in zip(above, counts[group], strict=True)]
     return SheetRows(counts, xml)
 
 
 def _roll_rows(form: SheetForm, people: Part) -> SheetRows:
-    frame = people_frame(people.rows)
-    first = [form.rows[0]] * len(people.counts)
-    return SheetRows({ROWS: people.counts}, {ROWS: stamped_blocks(form.patterns[ROWS], first, frame, people.counts)})
+    return SheetRows({ROWS: people.counts}, {ROWS: stamped_blocks(form, people.rows, people.counts)})
 
 
 def _list_rows(run: CompiledRun, batch: Batch) -> dict[str, SheetRows]:
     """All lists at once: the rows of their sheets have one pattern."""
     if not batch.lists:
         return {}
-    form = run.sheets[LIST]
-    frame = list_frame(pl.concat([part.rows for part in batch.lists.values()]))
+    rows = pl.concat([part.rows for part in batch.lists.values()])
     counts = [count for part in batch.lists.values() for count in part.counts]
-    blocks = stamped_blocks(form.patterns[ROWS], [form.rows[0]] * len(counts), frame, counts)
+    blocks = stamped_blocks(run.sheets[LIST], rows, counts)
     unions = len(batch.unions)
     return {
         id_: SheetRows({ROWS: part.counts}, {ROWS: blocks[place * unions : (place + 1) * unions]})

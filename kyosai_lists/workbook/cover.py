@@ -1,7 +1,7 @@
 """表紙: the letters and what to hand over for each, and who was given which pages."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 
 from openpyxl.cell.cell import Cell
@@ -25,7 +25,7 @@ def fill_cover(sheet: Worksheet, plan: SheetPlan, book: UnionBook, layout: Layou
     for row, column in plan.loose:
         _fit_height(sheet, row, column)
     places = place_lines(layout, discreet)
-    letters = letter_lines(book.lists, Counter(" ".join(book.people["letters"].drop_nulls()).split()))
+    letters = letter_lines(book.lists, copies_of(book.people["letters"].to_list()))
     # From below, so that rows stay put.
     for group, lines in sorted(((PLACES, places), (LETTERS, letters)), key=lambda table: -plan.patterns[table[0]].row):
         pattern = plan.patterns[group]
@@ -39,6 +39,11 @@ def fill_cover(sheet: Worksheet, plan: SheetPlan, book: UnionBook, layout: Layou
 def runs_on(places: int, blocks: int) -> bool:
     """Whether the cover takes more than one page."""
     return ceil(places / blocks) > MOST_LINES_ON_A_PAGE
+
+
+def copies_of(letters: Iterable[str | None]) -> Mapping[str, int]:
+    """People by letter. `letters`: everyone's, "A C"."""
+    return Counter(" ".join(filter(None, letters)).split())
 
 
 def letter_lines(lists: Sequence[ListSheet], copies: Mapping[str, int]) -> list[Values]:
