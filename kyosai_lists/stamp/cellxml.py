@@ -15,8 +15,9 @@ _ANYWHERE = rf"[&<>\x00-\x08\x0B-\x1F\x7F-\x{{9F}}\x{{2028}}\x{{2029}}\x{{FFFE}}
 _FIRST, _LAST = r"[\s=+\-@＝＋－＠']", r"\s"
 # Wide on purpose: what it finds needlessly is only looked at twice.
 SUSPECT = rf"{_ANYWHERE}|^{_FIRST}|{_LAST}$"
-# The same for texts that are not empty, joined by line ends: finds whatever SUSPECT finds in one of them, and more.
-SUSPECT_AMONG_LINES = rf"{_ANYWHERE}|(?:^|\n){_FIRST}|{_LAST}(?:\n|$)"
+SEPARATOR = "|"  # neither white space nor a formula's start
+# The same for texts joined by SEPARATOR: finds whatever SUSPECT finds in one of them, and more.
+SUSPECT_AMONG_JOINED = rf"{_ANYWHERE}|(?:^|\|){_FIRST}|{_LAST}(?:\||$)"
 TEXT_END = "</t></is></c>"
 NUMBER_END = "</v></c>"
 

@@ -1,17 +1,18 @@
 """A pattern row as expressions over the frame of everyone in it: each row of the frame becomes a `<row>` of XML.
 
-Five passes over a frame, however many columns it has: the text of each cell; whether a column holds a text that may not
-pass as it is; those odd texts, which are written or measured one by one; how high the rows must be; all rows at once. A pass
-costs as much as some hundred rows, building an expression too: what does not depend on the texts is built once.
+A few passes over a frame, however many columns it has: the text of each cell; whether any text may not pass as it is; only
+then in which columns, and the odd texts themselves, which are written or measured one by one; how high the rows must be; all
+rows at once. A pass costs as much as some hundred rows, building an expression too: what does not depend on the texts is built once.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import polars as pl
 
-from kyosai_lists.stamp.cellxml import NUMBER_END, SUSPECT, SUSPECT_AMONG_LINES, TEXT_END, Unwritable
+from kyosai_lists.stamp.cellxml import NUMBER_END, SEPARATOR, SUSPECT, SUSPECT_AMONG_JOINED, TEXT_END, Unwritable
 from kyosai_lists.stamp.framecolumns import Source, Sources
 from kyosai_lists.stamp.markup import ROW
 from kyosai_lists.stamp.rowform import FilledCell, RowForm
@@ -20,61 +21,82 @@ from kyosai_lists.workbook.texts import escaped, refusal
 from kyosai_lists.workbook.tokens import Wording
 
 NUMBER = "row"  # column of the texts: the row's number
-_LINE_END = "\n"  # others make a text suspect
-_UNEVEN = r"[\x{80}-\x{7FF}\x{10000}-\x{10FFFF}]"  # letters of two or four bytes, whose width bytes do not tell
+_SUSPECT = "suspect"  # name of a fact
+# Line ends, and letters of two or four bytes, whose width bytes do not tell. (Other line ends make a text suspect.)
+_UNEVEN = r"[\n\x{80}-\x{7FF}\x{10000}-\x{10FFFF}]"
 
 Piece = str | pl.Expr
+Facts = Mapping[str, Any]
+Odd = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
 class _Column:
-    """A filled cell as expressions. `usual`: what follows `<c r="A1"` where the text may pass as it is."""
+    """A filled cell as expressions. `usual`: what follows `<c r="A1"` where the text may pass as it is.
+
+    `blank`, `longest`: names of facts, whether any cell is empty and how many letters the longest text has; up to `plain` letters it
+    may pass. `odd`: the different texts that may not pass, though not the empty one; True: where some are suspect.
+    """
 
     cell: FilledCell
     number: bool
     value: pl.Expr
     text: pl.Expr
-    suspect: pl.Expr  # whether any text might not pass
-    odd: Mapping[bool, pl.Expr]  # the different texts that may not pass, by `suspect`
+    blank: str
+    longest: str
+    plain: int
+    odd: Mapping[bool, pl.Expr]
     usual: Sequence[Piece]
     usual_joined: pl.Expr
     or_empty: pl.Expr  # the same where some cells are empty
 
+    @property
+    def facts(self) -> list[pl.Expr]:
+        return [(self.text == "").any().alias(self.blank), self.text.str.len_chars().max().alias(self.longest)]
+
 
 @dataclass(frozen=True)
 class _Growing:
-    """A column for whose text the row grows. `ended`, `measured`: names of what `any_ended` and `odd` bring.
+    """A column for whose text the row grows. `suspect`: whether any text might not pass, or is not even; by letters.
 
-    `odd`: the different texts to be measured one by one; True: some have line ends, or are suspect. `usual`: the height that an
-    even text needs.
+    `odd`: the different texts that are measured one by one, where some are suspect; `measured`: its name; `usual`: the height that
+    an even text needs.
     """
 
     letters: str
     wrap: Wrap
     text: pl.Expr
-    ended: str
-    any_ended: pl.Expr  # whether any text has a line end
+    suspect: pl.Expr
     measured: str
-    odd: Mapping[bool, pl.Expr]
+    odd: pl.Expr
     usual: pl.Expr
 
 
 @dataclass(frozen=True)
 class RowPress:
-    """The pattern row of a sheet of people. `columns`: by letters, of the cells that may have a text, or a height."""
+    """The pattern row of a sheet of people. `columns`: by letters, of the cells that may have a text, or a height.
+
+    `facts`: what is asked of all texts; `suspects`: by letters, of the columns that do not grow, whether any text might not pass.
+    """
 
     form: RowForm
     columns: Mapping[str, _Column]
     growing: Sequence[_Growing]
+    facts: Sequence[pl.Expr]
+    suspects: Sequence[pl.Expr]
 
     @classmethod
     def of(cls, form: RowForm, sources: Sources) -> "RowPress":
         columns = {
-            cell.letters: _column(cell, sources, grows=cell.letters in form.grows)
+            cell.letters: _column(cell, sources)
             for cell in form.filled
             if cell.letters in form.grows or any(token in sources for token in cell.cell.tokens)
         }
-        return cls(form, columns, [_growing(letters, wrap) for letters, wrap in form.grows.items()])
+        growing = [_growing(letters, wrap) for letters, wrap in form.grows.items()]
+        texts = {c.cell.letters: c.text for c in columns.values() if not c.number and c.cell.letters not in form.grows}
+        facts = [_any_suspect(list(texts.values())).alias(_SUSPECT), *(grown.suspect for grown in growing)]
+        facts += (fact for column in columns.values() for fact in column.facts)
+        return cls(form, columns, growing, facts, [_any_suspect([text]).alias(name) for name, text in texts.items()])
 
     def stamped(self, frame: pl.DataFrame, numbers: pl.Series) -> pl.Series:
         """The XML of each row, as String. `numbers`: of the rows, as text.
@@ -82,36 +104,43 @@ class RowPress:
         Raises:
             ExportError: a text is too long for a cell, or holds a character that a workbook cannot.
         """
-        columns, growing = self.columns, self.growing
-        texts = frame.select(numbers.alias(NUMBER), *(column.value for column in columns.values()))
-        asked = [*(column.suspect for column in columns.values()), *(grown.any_ended for grown in growing)]
-        found = texts.select(asked).row(0, named=True)
-        looked_at = [column.odd[found[letters]] for letters, column in columns.items()]
-        looked_at += (grown.odd[found[grown.ended] or found[grown.letters]] for grown in growing)
-        odd = texts.select(looked_at).row(0, named=True)
+        texts = frame.select(numbers.alias(NUMBER), *(column.value for column in self.columns.values()))
+        facts = texts.select(self.facts).row(0, named=True)
+        odd = self._odd(texts, facts)
         pieces: list[Piece] = [self.form.opened, self._height(texts, odd), ">"]
         for cell in self.form.cells:
             if isinstance(cell, FilledCell):
-                pieces += [f'<c r="{cell.letters}{ROW}"', *self._ending_of(cell, odd, texts)]
+                pieces += [f'<c r="{cell.letters}{ROW}"', *self._ending_of(cell, facts, odd, texts)]
             else:
                 pieces.append(cell)
         return texts.select(_joined([*pieces, "</row>"])).to_series()
 
-    def _ending_of(self, cell: FilledCell, odd: Mapping[str, Sequence[str]], texts: pl.DataFrame) -> Sequence[Piece]:
+    def _odd(self, texts: pl.DataFrame, facts: Facts) -> Odd:
+        """The odd texts of each column that has some, by letters, and those to be measured."""
+        closer = texts.select(self.suspects).row(0, named=True) if facts[_SUSPECT] else {}
+        suspects = {letters for letters in self.columns if facts.get(letters) or closer.get(letters)}
+        asked = [
+            column.odd[letters in suspects]
+            for letters, column in self.columns.items()
+            if letters in suspects or facts[column.longest] > column.plain
+        ]
+        asked += (grown.odd for grown in self.growing if grown.letters in suspects)
+        return texts.select(asked).row(0, named=True) if asked else {}
+
+    def _ending_of(self, cell: FilledCell, facts: Facts, odd: Odd, texts: pl.DataFrame) -> Sequence[Piece]:
         column = self.columns.get(cell.letters)
         if column is None:
             return [cell.xml.empty]
-        special = {text: self._ending(column, text, texts) for text in odd[cell.letters]}
+        special = {text: self._ending(column, text, texts) for text in odd.get(cell.letters, ())}
+        blank = facts[column.blank]
         if not special:
-            return column.usual
-        usual = column.or_empty if special.pop("", None) else column.usual_joined
-        if not special:
-            return [usual]
-        return [pl.coalesce(column.text.replace_strict(special, default=None, return_dtype=pl.String), usual)]
+            return [column.or_empty] if blank else column.usual
+        found = column.text.replace_strict(special, default=None, return_dtype=pl.String)
+        return [pl.coalesce(found, column.or_empty if blank else column.usual_joined)]
 
     def _ending(self, column: _Column, text: str, texts: pl.DataFrame) -> str:
         """What follows `<c r="A1"` where the cell says this."""
-        if text and column.number:
+        if column.number:
             return column.cell.xml.number(text)
         try:
             return column.cell.xml.text(text)
@@ -119,11 +148,11 @@ class RowPress:
             row = texts.filter(column.text == text)[NUMBER][0]
             raise refusal(text, self.form.sheet, f"{column.cell.letters}{row}") from error
 
-    def _height(self, texts: pl.DataFrame, odd: Mapping[str, Sequence[str]]) -> Piece:
+    def _height(self, texts: pl.DataFrame, odd: Odd) -> Piece:
         """The row's height as attributes, where its text needs more than the template gives it."""
         if not self.growing:
             return ""
-        each = (_needed(grown, odd[grown.measured]) for grown in self.growing)
+        each = (_needed(grown, odd.get(grown.measured, ())) for grown in self.growing)
         needed = texts.select(pl.max_horizontal(each)).to_series()
         said = {height: self.form.height_attributes(height) for height in needed.unique().to_list()}
         return pl.lit(needed).replace_strict(said, return_dtype=pl.String)
@@ -137,12 +166,19 @@ def _needed(grown: _Growing, odd: Sequence[str]) -> pl.Expr:
     return pl.coalesce(found, grown.usual)
 
 
-def _column(cell: FilledCell, sources: Sources, *, grows: bool) -> _Column:
+def _any_suspect(texts: Sequence[pl.Expr], or_else: str = "") -> pl.Expr:
+    """Whether any text of these columns might not pass. `or_else`: more that is looked for, "|…"."""
+    if not texts:
+        return _lit(False)
+    joined = pl.concat_str([text.str.join(SEPARATOR) for text in texts], separator=SEPARATOR)
+    return joined.str.contains(f"{SUSPECT_AMONG_JOINED}{or_else}")
+
+
+def _column(cell: FilledCell, sources: Sources) -> _Column:
     text, xml = pl.col(cell.letters), cell.xml
     number = cell.cell.whole and _is_integer(sources.get(cell.cell.tokens[0]))
-    lines = text.filter(text != "").str.join("\n")
-    among = f"{SUSPECT_AMONG_LINES}|{_UNEVEN}" if grows else SUSPECT_AMONG_LINES
-    odd = (text == "") | (text.str.len_chars() > (xml.plain_digits if number else xml.plain_letters))
+    plain = xml.plain_digits if number else xml.plain_letters
+    long = text.str.len_chars() > plain
     start, end = (xml.number_start, NUMBER_END) if number else (xml.text_start, TEXT_END)
     usual: list[Piece] = [start, text, end]
     joined = _joined(usual)
@@ -151,10 +187,12 @@ def _column(cell: FilledCell, sources: Sources, *, grows: bool) -> _Column:
         number=number,
         value=_value(cell, sources).alias(cell.letters),
         text=text,
-        suspect=pl.lit(False).alias(cell.letters) if number else lines.str.contains(among),
+        blank=f"{cell.letters} blank",
+        longest=f"{cell.letters} longest",
+        plain=plain,
         odd={
-            False: text.filter(odd).unique().implode(),
-            True: text.filter(odd | text.str.contains(SUSPECT)).unique().implode(),
+            False: text.filter(long).unique().implode(),
+            True: text.filter(long | text.str.contains(SUSPECT)).unique().implode(),
         },
         usual=usual,
         usual_joined=joined,
@@ -184,16 +222,14 @@ def _growing(letters: str, wrap: Wrap) -> _Growing:
     text = pl.col(letters)
     # In UTF-8 a wide letter takes three bytes, or the text is measured by itself.
     wide = (text.str.len_bytes() - text.str.len_chars()) // 2
-    ended, blank = text.str.contains(_LINE_END, literal=True), text == ""
-    odd = {False: blank, True: blank | ended | text.str.contains(f"{_UNEVEN}|{SUSPECT}")}
+    measured = f"{letters} measured"
     return _Growing(
         letters=letters,
         wrap=wrap,
         text=text,
-        ended=f"{letters} ended",
-        any_ended=text.str.join("").str.contains(_LINE_END, literal=True).alias(f"{letters} ended"),
-        measured=f"{letters} measured",
-        odd={suspect: text.filter(odd).unique().implode().alias(f"{letters} measured") for suspect, odd in odd.items()},
+        suspect=_any_suspect([text], f"|{_UNEVEN}").alias(letters),
+        measured=measured,
+        odd=text.filter(text.str.contains(f"{_UNEVEN}|{SUSPECT}")).unique().implode().alias(measured),
         usual=wrap.height_of(wrap.lines_of(ems_of(text.str.len_chars() - wide, wide))),
     )
 
