@@ -4,12 +4,13 @@ Source: interface.md §3: 職場順 where the roster has it, else 職場, people
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from kyosai_lists.lists.column_keys import full_width, kana_sort_keys
 from kyosai_lists.lists.mapped import mapped
-from kyosai_lists.text import full_width_kana, kana_sort_key, match_key
+from kyosai_lists.text import match_key
 
 ON_LEAVE = "leave"
 # Of the relation `people`: what a workbook shows of a person, and what decides their place in it.
@@ -17,6 +18,8 @@ SHOWN_COLUMNS = (
     *("member_key", "union_code", "member_no", "workplace", "workplace_order", "name", "kana", "age", "status"),
     *("phone", "mobile"),
 )
+
+_OF_PERSON = ("workplace", "member_no", "name", "kana", "age", "phone")  # on the sheet of a list
 
 
 def arrange(
@@ -48,14 +51,14 @@ def _as_shown(persons: pl.DataFrame, run_id: str) -> pl.DataFrame:
     # One workplace stays one, however its spaces and widths were typed: the first spelling is printed.
     workplace = mapped(persons["workplace"].fill_null(""), match_key)
     persons = persons.with_columns(workplace_key=workplace)
-    kana = mapped(persons["kana"].fill_null(""), full_width_kana)
+    kana = full_width(persons["kana"].fill_null(""))
     return persons.with_columns(
         discreet=pl.col("hidden") | (pl.col("status") == ON_LEAVE),
         workplace=pl.when(pl.col("workplace_key") == "")
         .then(pl.lit(""))
         .otherwise(pl.col("workplace").first().over("union_code", "workplace_key", order_by="member_no")),
         kana=kana,
-        kana_order=mapped(kana, kana_sort_key),
+        kana_order=kana_sort_keys(kana),
         previous=pl.lit(""),
         phone=pl.coalesce("mobile", "phone", pl.lit("")),
         row_id=mapped(persons["member_key"], lambda key: hashlib.sha256(f"{run_id}|{key}".encode()).hexdigest()[:12]),
@@ -93,27 +96,38 @@ def list_rows(
         households: member_key, household. titles: list id → title, in order.
     """
     order = list(titles)
-    named = rows.with_columns(
-        place=pl.col("list_id").replace_strict(order, range(len(order)), return_dtype=pl.Int64),
-        title=pl.col("list_id").replace_strict(titles),
+    told = arranged.join(holdings, on="member_key", how="left", maintain_order="left")
+    told = told.join(households, on="member_key", how="left", maintain_order="left")
+    people = told.with_columns(pl.col("holdings", "household").fill_null("")).with_row_index("at")
+    places = {list_id: place for place, list_id in enumerate(order)}
+    named = (
+        rows.with_columns(place=pl.col("list_id").replace_strict(places, return_dtype=pl.Int64))
+        .join(people.select("member_key", "at"), on="member_key")
+        .sort("place", "at")
     )
-    titled = named.sort("place").select("member_key", other="list_id", other_title="title")
-    others = titled.join(named.select("list_id", "member_key"), on="member_key", maintain_order="left")
-    other_lists = (
-        others.filter(pl.col("other") != pl.col("list_id"))
-        .group_by("list_id", "member_key", maintain_order=True)
-        .agg(other_lists=pl.col("other_title").str.join("、"))
+    others = _other_lists(named.select("at", "place"), list(titles.values()))
+    # Whoever stands on several lists is looked up by number, not joined by key: most of an export's rows are such.
+    of_person = people.select("union_code", "no", *_OF_PERSON, "holdings", "household")[named["at"]]
+    return pl.concat(
+        [named.select("list_id", "reason", "contracts"), of_person, others.to_frame()], how="horizontal"
+    ).select(
+        *("list_id", "union_code", "no", *_OF_PERSON, "reason", "contracts", "holdings", "other_lists", "household")
     )
-    return (
-        named.join(other_lists, on=["list_id", "member_key"], how="left")
-        .with_columns(pl.col("other_lists").fill_null(""))
-        .join(arranged, on="member_key")
-        .join(holdings, on="member_key", how="left")
-        .join(households, on="member_key", how="left")
-        .with_columns(pl.col("holdings", "household").fill_null(""))
-        .sort("place", "union_code", "no")
-        .select(
-            *("list_id", "union_code", "no", "workplace", "member_no", "name", "kana", "age", "phone"),
-            *("reason", "contracts", "holdings", "other_lists", "household"),
-        )
-    )
+
+
+def _other_lists(rows: pl.DataFrame, titles: Sequence[str]) -> pl.Series:
+    """`other_lists` (String): for each of `rows` the titles of the other lists that the person is on, in order.
+
+    Args:
+        rows: at (of the person), place (Int64, of the list), ordered by place; no row twice. titles: by place.
+    """
+    together = rows.group_by("at").agg(key=pl.col("place").cast(pl.String).str.join(";"))
+    keyed = rows.join(together, on="at", how="left", maintain_order="left")
+    # Many people are on the same lists: a nation's four million rows have some tens of thousands of different texts.
+    kinds = keyed.select("key", "place").unique()
+    texts = [
+        "、".join(titles[other] for other in map(int, key.split(";")) if other != place)
+        for key, place in kinds.iter_rows()
+    ]
+    said = kinds.with_columns(pl.Series("other_lists", texts, dtype=pl.String))
+    return keyed.join(said, on=["key", "place"], how="left", maintain_order="left")["other_lists"]

@@ -9,7 +9,7 @@ is not known), and an address of more people than a household has (a town hall o
 
 import polars as pl
 
-from kyosai_lists.lists.home_keys import dwelling_numbers, surname_keys
+from kyosai_lists.lists.column_keys import dwelling_numbers, surname_keys
 from kyosai_lists.lists.mapped import mapped
 from kyosai_lists.text import address_key
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from kyosai_lists.lists.describe import one_row_per_person
+from kyosai_lists.lists.describe import contracts_told, one_row_per_person
 from kyosai_lists.lists.suppress import Stops, suppress
 from kyosai_lists.segments.parameters import BoundRule
 from kyosai_lists.segments.rule import Rule
@@ -59,10 +59,16 @@ class Gathered:
 
     def drawn(self) -> DrawnLists:
         """The lists: one row per person, suppression above them all."""
-        found = [(b, matched) for b, matched in zip(self.bound, self.matched, strict=True) if not matched.is_empty()]
-        rows = pl.concat([_NOBODY, *(_rows(b.rule, matched, self.people, self.held) for b, matched in found)])
+        known = self.people.select("member_key")
+        found = [
+            (b.rule, matched.join(known, on="member_key", how="semi"))
+            for b, matched in zip(self.bound, self.matched, strict=True)
+            if not matched.is_empty()
+        ]
+        told = contracts_told([matched for _, matched in found], self.held)
+        rows = (_rows(*one, self.people, contracts) for one, contracts in zip(found, told, strict=True))
         offers = {b.rule.id: b.rule.offers for b in self.bound}
-        passed, suppressed = suppress(rows, self.people, self.stops, offers)
+        passed, suppressed = suppress(pl.concat([_NOBODY, *rows]), self.people, self.stops, offers)
         return DrawnLists(
             bound=self.bound,
             unions=self.unions,
@@ -122,7 +128,6 @@ def _parted(frame: pl.DataFrame, part_of: pl.DataFrame) -> dict[int, pl.DataFram
     }
 
 
-def _rows(rule: Rule, found: pl.DataFrame, people: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
-    matched = found.join(people.select("member_key"), on="member_key", how="semi")
-    rows = one_row_per_person(matched, people, held, reason=rule.reason, hint=rule.hint)
+def _rows(rule: Rule, matched: pl.DataFrame, people: pl.DataFrame, contracts: pl.DataFrame) -> pl.DataFrame:
+    rows = one_row_per_person(matched, people, contracts, reason=rule.reason, hint=rule.hint)
     return rows.select(pl.lit(rule.id, pl.String).alias("list_id"), pl.all())

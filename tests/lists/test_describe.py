@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyosai_lists.lists.describe import holdings, one_row_per_person
+from kyosai_lists.lists.describe import TOLD_SCHEMA, contracts_told, holdings, one_row_per_person
 from kyosai_lists.products import PRODUCTS
 
 HELD = {
@@ -34,7 +34,8 @@ def matched(*rows: tuple[str, str | None]) -> pl.DataFrame:
 
 
 def said(matched: pl.DataFrame, contracts: pl.DataFrame, reason: str = "", hint: str = "") -> list[dict[str, str]]:
-    return one_row_per_person(matched, PEOPLE, contracts, reason=reason, hint=hint).to_dicts()
+    (told,) = contracts_told([matched], contracts)
+    return one_row_per_person(matched, PEOPLE, told, reason=reason, hint=hint).to_dicts()
 
 
 contracts_of_people = st.lists(
@@ -69,6 +70,14 @@ def line(contract: tuple[Any, ...]) -> str:
     _, number, product, kind, renews = contract
     until = f" 満期{renews.year}年{renews.month}月{renews.day}日" if renews else ""
     return f"{number} {NAMES[product]}{f'({kind})' if kind else ''}{until}"
+
+
+def test_of_several_lists_each_has_its_own_contracts_of_a_person() -> None:
+    contracts = held(("17-1", "1", "fire", None, None), ("17-1", "2", "care", None, None))
+    lists = [matched(("17-1", "K1")), pl.DataFrame({"member_key": ["17-1"]}), matched(("17-1", "K2"), ("17-1", "K1"))]
+    told = [found["contracts"].to_list() for found in contracts_told(lists, contracts)]
+    assert told == [["1 火災共済"], [], ["1 火災共済\n2 介護保障"]]
+    assert {str(found.schema) for found in contracts_told(lists, contracts)} == {str(pl.Schema(TOLD_SCHEMA))}
 
 
 def test_a_contract_of_somebody_else_stands_with_whom_the_rule_names() -> None:
@@ -120,7 +129,8 @@ def test_a_list_without_contracts_names_none_and_needs_none() -> None:
 
 
 def test_nobody_matched_is_an_empty_list_with_its_columns() -> None:
-    told = one_row_per_person(matched(), PEOPLE, held(), reason="{age}歳", hint="{renewal_month}月")
+    (none,) = contracts_told([matched()], held())
+    told = one_row_per_person(matched(), PEOPLE, none, reason="{age}歳", hint="{renewal_month}月")
     assert told.is_empty()
     assert told.schema == dict.fromkeys(("member_key", "reason", "hint", "contracts"), pl.String)
 

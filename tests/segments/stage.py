@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from polars.exceptions import PolarsError
 
 from kyosai_lists.errors import KyosaiError
-from kyosai_lists.lists.describe import one_row_per_person
+from kyosai_lists.lists.describe import contracts_told, one_row_per_person
 from kyosai_lists.segments.parameters import bind
 from kyosai_lists.segments.rule import Rule
 from kyosai_lists.segments.run import Segments
@@ -95,7 +95,9 @@ class Scene:
 
 def _told(segments: Segments, rule: Rule, world: World, people: pl.DataFrame, held: pl.DataFrame) -> dict[str, Verdict]:
     bound = bind(rule, world.as_of, (occasion_of(world).values,))
-    rows = one_row_per_person(segments.members(bound), people, held, reason=rule.reason, hint=rule.hint)
+    matched = segments.members(bound)
+    (contracts,) = contracts_told([matched], held)
+    rows = one_row_per_person(matched, people, contracts, reason=rule.reason, hint=rule.hint)
     return {
         row["member_key"]: Verdict(
             True, None, contract_keys(row["member_key"], row["contracts"]), facts_in(row["reason"])
