@@ -63,10 +63,10 @@ class _Cut:
         return Part(pl.concat([self.frame.slice(*span) for span in spans], rechunk=True), counts)
 
 
-def batches(books: RunBooks, *, times: int = 1, most: int | None = None) -> Iterator[Batch]:
+def batches(books: RunBooks, *, most: int | None = None) -> Iterator[Batch]:
     """Every union that has somebody, in the order of `books.unions`.
 
-    `times`: as many rows as usual; `most`: unions in a batch, None: as many as its rows allow.
+    `most`: unions in a batch, None: as many as its rows allow.
     """
     people = _Cut.of(books.people)
     lists = {found.id: _Cut.of(found.rows) for found in books.lists}
@@ -78,7 +78,7 @@ def batches(books: RunBooks, *, times: int = 1, most: int | None = None) -> Iter
             continue
         waiting.append(union)
         rows += people.rows(code) + sum(cut.rows(code) for cut in lists.values())
-        if rows >= times * ROWS or len(waiting) == most:
+        if rows >= ROWS or len(waiting) == most:
             yield _batch(waiting, people, lists)
             waiting, rows = [], 0
     if waiting:

@@ -1,6 +1,6 @@
 """Whole frames in, workbooks out: pass two over a batch puts each union's file together from rows, forms and shared parts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,8 @@ from kyosai_lists.workbook.model import FinishedBook, RunBooks
 from kyosai_lists.workbook.rows import Values
 from kyosai_lists.workbook.tokens import COVER, DISCREET, META, PLACES, ROLL, ROWS
 from kyosai_lists.workbook.wording import union_values
+
+MadeRows = tuple[Sequence[Union], BatchRows]
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,18 @@ def stamped(run: CompiledRun, books: RunBooks) -> Iterator[FinishedBook]:
         ExportError: a text is too long for a cell, or holds a character that a workbook cannot.
         TemplateError: a page header is too long for Excel.
     """
-    for unions, rows in one_ahead((batch.unions, batch_rows(run, batch)) for batch in batches(books)):
+    return put_together(run, one_ahead(made_rows(run, books)))
+
+
+def made_rows(run: CompiledRun, books: RunBooks) -> Iterator[MadeRows]:
+    """Pass one: a batch's rows after another's. Raises what `stamped` does of texts."""
+    for batch in batches(books):
+        yield batch.unions, batch_rows(run, batch)
+
+
+def put_together(run: CompiledRun, made: Iterable[MadeRows]) -> Iterator[FinishedBook]:
+    """Pass two."""
+    for unions, rows in made:
         for place, union in enumerate(unions):
             yield _stamped(_Book(run, rows, place, union))
 

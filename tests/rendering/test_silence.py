@@ -7,11 +7,12 @@ import polars as pl
 import pytest
 
 from kyosai_lists.errors import ExportError
-from kyosai_lists.usecases.rendering import render
+from kyosai_lists.usecases.rendering import render, writers
 from kyosai_lists.usecases.rendering.failure import BugInWorker, Failure
 from kyosai_lists.usecases.rendering.portion import portions
 from kyosai_lists.usecases.rendering.render import Job, rendered
-from tests.rendering.making import BOOKS, writer_of
+from kyosai_lists.usecases.rendering.workers import WorkersWanted
+from tests.rendering.making import BOOKS, writer_of, written
 
 MARK = "目印　太郎"
 PATHS = {code: f"{code}.xlsx" for code in BOOKS.unions["union_code"]}
@@ -41,7 +42,18 @@ def test_a_bug_in_a_worker_comes_back_as_places_without_its_text(monkeypatch: py
     bug = failure.error()
     assert isinstance(bug, BugInWorker)
     assert bug.kind == "ValueError"
-    assert any("render.py" in place and "rendered" in place for place in bug.places)
+    assert any("render.py" in place and "_begun" in place for place in bug.places)
+
+
+@pytest.mark.parametrize("step", ["finished", "counted"])
+def test_a_bug_in_this_process_comes_as_places_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError(MARK)
+
+    monkeypatch.setattr(writers.Stamper, step, fail)
+    with pytest.raises(BugInWorker) as caught:
+        written(tmp_path / "out", WorkersWanted(1))
+    assert MARK not in repr((caught.value, caught.value.places, caught.value.__cause__))
 
 
 def test_a_panic_comes_back_too() -> None:

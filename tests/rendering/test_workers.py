@@ -1,7 +1,7 @@
 """Whoever makes the workbooks, they are the same; and when a worker fails, the export does, in words (faults 29, 30, 32)."""
 
 import multiprocessing
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from kyosai_lists.usecases.exporting import write_books
 from kyosai_lists.usecases.exporting.passwords import Passwords
 from kyosai_lists.usecases.exporting.staging import staged
 from kyosai_lists.usecases.rendering import hiring, portion, render
-from kyosai_lists.usecases.rendering.workers import InTurn, WorkersWanted
+from kyosai_lists.usecases.rendering.workers import WorkersWanted
 from kyosai_lists.workbook.seal import open_sealed
 from tests.rendering.making import BOOKS, TWO, assert_same, hire, small_portions, written
 
@@ -78,7 +78,7 @@ def test_a_disk_that_is_full_where_a_worker_writes_leaves_the_old_export(
 
 
 def test_workers_that_say_nothing_any_more_are_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Silent(InTurn):
+    class Silent(Executor):
         def submit(self, *_: Any, **__: Any) -> Future[Any]:
             return Future()
 
@@ -95,7 +95,7 @@ def test_a_worker_of_another_version_is_refused(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_file_that_changed_on_its_way_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Careless(InTurn):
+    class Careless(Executor):
         def submit(self, *args: Any, **_: Any) -> Future[Any]:
             done: Future[Any] = Future()
             done.set_result(

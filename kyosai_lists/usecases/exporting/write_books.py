@@ -69,7 +69,7 @@ def _portions(
         for place in {(folder / paths[code]).parent for code in own}:
             place.mkdir(parents=True, exist_ok=True)
         secrets = {code: passwords.of(code) for code in own} if passwords else None
-        yield from portions(books, paths, secrets, folder if workers.near else None, workers.size)
+        yield from portions(books, paths, secrets, folder if workers.near else None)
 
 
 def _listed(books: RunBooks) -> dict[str, _Listed]:

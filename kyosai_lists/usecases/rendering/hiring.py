@@ -6,10 +6,9 @@ from contextlib import contextmanager
 
 from kyosai_lists.usecases.rendering.cluster import cluster
 from kyosai_lists.usecases.rendering.processes import processes
-from kyosai_lists.usecases.rendering.workers import InTurn, Workers, WorkersWanted
+from kyosai_lists.usecases.rendering.workers import Workers, WorkersWanted
 
 _STARTING = 2.0  # seconds until a new process has loaded the libraries and compiled the template
-_ALONE = 8  # batches: a writer makes the next one's rows while it puts the files of one together
 _MOST = 61  # processes that Python can wait for on Windows
 
 
@@ -25,7 +24,7 @@ def hired(wanted: WorkersWanted, seconds: float) -> Iterator[Workers]:
         with cluster(wanted.dask) as far:
             yield far
     elif number == 0 or wanted.number == 1:
-        yield Workers(InTurn(), 1, near=True, size=_ALONE)
+        yield Workers(None, 1, near=True)
     else:
         with processes(min(number, _MOST)) as near:
             yield near

@@ -64,14 +64,13 @@ def portions(
     paths: Mapping[str, str],
     passwords: Mapping[str, str] | None,
     folder: Path | None,
-    size: int = 1,
 ) -> Iterator[Portion]:
-    """Every union that has somebody, `size` of the writer's batches at a time, or `SEALED_FILES` to be sealed.
+    """Every union that has somebody, a writer's batch at a time, or `SEALED_FILES` to be sealed.
 
     Raises:
         ValueError: the rows of a union do not stand together.
     """
-    for batch in batches(books, times=size, most=None if passwords is None else SEALED_FILES):
+    for batch in batches(books, most=None if passwords is None else SEALED_FILES):
         codes = [union["union_code"] for union in batch.unions]
         lists = tuple(replace(found, rows=batch.lists[found.id].rows) for found in books.lists)
         yield Portion(

@@ -2,10 +2,10 @@
 
 import hashlib
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Self
+from typing import Self, TypeVar
 
 from kyosai_lists import __version__
 from kyosai_lists.errors import ExportError
@@ -14,6 +14,9 @@ from kyosai_lists.usecases.rendering.portion import Portion, RenderedBook
 from kyosai_lists.usecases.rendering.writers import Writer
 from kyosai_lists.workbook.model import FinishedBook
 from kyosai_lists.workbook.seal import open_sealed, seal
+
+Made = TypeVar("Made")
+Answer = tuple[RenderedBook, ...] | Failure
 
 
 @dataclass(frozen=True)
@@ -28,15 +31,43 @@ class Job:
         return cls(pickle.dumps(writer), __version__)
 
 
-def rendered(job: Job, portion: Portion) -> tuple[RenderedBook, ...] | Failure:
+@dataclass(frozen=True, repr=False)
+class Begun:
+    """A portion with `books`, the workbooks that its `writer` has begun."""
+
+    writer: Writer
+    portion: Portion
+    books: Iterator[FinishedBook]
+
+
+def rendered(job: Job, portion: Portion) -> Answer:
     """The portion's workbooks, in its order. What goes wrong is returned, not raised: a worker's log would hold its text."""
+    return completed(begun(job, portion))
+
+
+def begun(job: Job, portion: Portion) -> Begun | Failure:
+    """The first half of `rendered`, which another thread may do."""
+    return _or_failure(lambda: _begun(job, portion))
+
+
+def completed(portion: Begun | Failure) -> Answer:
+    """The second half."""
+    return portion if isinstance(portion, Failure) else _or_failure(lambda: tuple(_rendered(portion)))
+
+
+def _or_failure(made: Callable[[], Made]) -> Made | Failure:
     try:
-        _refuse_another_version(job)
-        return tuple(_rendered(_writer(job.writer), portion))
+        return made()
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic inside polars is no Exception
         return Failure.of(error)
+
+
+def _begun(job: Job, portion: Portion) -> Begun:
+    _refuse_another_version(job)
+    writer = _writer(job.writer)
+    return Begun(writer, portion, writer.finished(portion.books))
 
 
 @lru_cache(maxsize=1)
@@ -55,10 +86,11 @@ def _refuse_another_version(job: Job) -> None:
         )
 
 
-def _rendered(writer: Writer, portion: Portion) -> Iterator[RenderedBook]:
-    for number, book in enumerate(writer.finished(portion.books)):
+def _rendered(begun: Begun) -> Iterator[RenderedBook]:
+    portion = begun.portion
+    for number, book in enumerate(begun.books):
         password = None if portion.passwords is None else portion.passwords[book.union_code]
-        data = _believed(writer, book, password, as_excel=number == 0)
+        data = _believed(begun.writer, book, password, as_excel=number == 0)
         hashes = (hashlib.sha256(data).hexdigest(), hashlib.sha256(book.data).hexdigest())
         finished = RenderedBook(book.union_code, *hashes, book.counts, data)
         yield finished.kept_in(portion.folder / portion.paths[book.union_code]) if portion.folder else finished

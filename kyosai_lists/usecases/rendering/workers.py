@@ -1,27 +1,22 @@
 """Who makes the workbooks, as they are asked for and as they are there; any Executor will do."""
 
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
 
 from kyosai_lists.errors import UsageError
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Workers:
-    """`number`: portions that are worked on at once. `near`: they write into this machine's folders themselves.
+    """`executor`: None: this process does it all, nobody is asked. `number`: portions that are worked on at once.
 
-    `size`: of a portion, in batches. `patience`: seconds after which no answer at all means that nobody is working any more; None: for ever.
+    `near`: they write into this machine's folders themselves. `patience`: seconds after which no answer at all means that nobody is
+    working any more; None: for ever.
     """
 
-    executor: Executor
+    executor: Executor | None
     number: int
     near: bool
-    size: int = 1
     patience: float | None = None
 
 
@@ -43,15 +38,6 @@ class WorkersWanted:
                 "どちらか一つを指定してください。",
                 "ファイルは作っていません。",
             )
-
-
-class InTurn(Executor):
-    """Does the work at once, in this process."""
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        done: Future[T] = Future()
-        done.set_result(fn(*args, **kwargs))
-        return done
 
 
 BY_WORTH = WorkersWanted()

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from kyosai_lists.stamp.compiled import CompiledRun, compiled
 from kyosai_lists.stamp.recount import recounted
-from kyosai_lists.stamp.stamp import stamped
+from kyosai_lists.stamp.stamp import made_rows, put_together
 from kyosai_lists.workbook.check import count_rows
 from kyosai_lists.workbook.fill import fill
 from kyosai_lists.workbook.meta import people_rows
@@ -30,6 +30,8 @@ class Writer:
 
     def finished(self, books: RunBooks) -> Iterator[FinishedBook]:
         """A workbook for every union that has somebody, in the order of `books.unions`.
+
+        What another thread can do beforehand is done when this returns; the rest, when a workbook is asked for.
 
         Raises:
             ExportError: a text is too long for a cell, or holds a character that a workbook cannot.
@@ -71,7 +73,7 @@ class Stamper(Writer):
         return compiled(self.template, self.run, self.lists)
 
     def finished(self, books: RunBooks) -> Iterator[FinishedBook]:
-        return stamped(self._compiled, books)
+        return put_together(self._compiled, list(made_rows(self._compiled, books)))
 
     def counted(self, book: FinishedBook) -> dict[str, int]:
         if not self._seen.issuperset(book.rows):
