@@ -23,4 +23,4 @@ WHERE m.status IN ('active', 'leave')       -- 在職中である
   AND c.contract_key IS NOT NULL            -- 団体生命共済か長期共済に加入している
   AND c.effective_on <= :tenure_from        -- その発効日が{tenure_years}年前の日({tenure_from})以前である
   AND NOT EXISTS (SELECT 1 FROM enrolled e  -- マイカー共済に加入していない(申込中を含む)
-                  WHERE e.member_key = m.member_key AND e.product = 'my_car')
+                  WHERE e.member_key = COALESCE(c.member_key, m.member_key) AND e.product = 'my_car')

@@ -16,5 +16,5 @@ WHERE m.status IN ('active', 'leave')       -- 在職中である
   AND NOT EXISTS (SELECT 1 FROM enrolled v  -- そのマイカー共済に車両損害補償が付いていない(申込中を含む)
                   WHERE v.product = 'vehicle_damage' AND v.main_contract_key = c.contract_key)
   AND NOT EXISTS (SELECT 1 FROM enrolled v  -- 主契約番号が空の車両損害補償がない(申込中を含む)
-                  WHERE v.product = 'vehicle_damage' AND v.member_key = m.member_key
+                  WHERE v.product = 'vehicle_damage' AND v.member_key = COALESCE(c.member_key, m.member_key)
                     AND v.main_contract_key IS NULL)

@@ -28,4 +28,4 @@ WHERE m.status IN ('active', 'leave')       -- 在職中である
   AND m.born_on >= :care_born_from          -- {care_max_age}歳以下である
   AND g.contract_key IS NOT NULL            -- 団体生命共済に加入している
   AND NOT EXISTS (SELECT 1 FROM enrolled e  -- 介護保障に加入していない(申込中を含む)
-                  WHERE e.member_key = m.member_key AND e.product = 'care')
+                  WHERE e.member_key = COALESCE(g.member_key, m.member_key) AND e.product = 'care')

@@ -25,4 +25,4 @@ WHERE m.status IN ('active', 'leave')       -- 在職中である
        WHERE h.member_key = f.member_key AND h.product = 'fire' AND h.type = '家財')
       < (SELECT x.contents_units FROM fitting_guides x WHERE x.member_key = f.member_key)
   AND NOT EXISTS (SELECT 1 FROM enrolled e  -- 火災共済のタイプ住宅家財に加入していない(発効前・申込中を含む。口数が一つで、家財の分が分からないため)
-                  WHERE e.member_key = m.member_key AND e.product = 'fire' AND e.type = '住宅家財')
+                  WHERE e.member_key = COALESCE(f.member_key, m.member_key) AND e.product = 'fire' AND e.type = '住宅家財')

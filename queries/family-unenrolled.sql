@@ -21,7 +21,7 @@ LEFT JOIN held g ON g.member_key = m.member_key AND g.product = 'group_life'
 WHERE m.status IN ('active', 'leave')       -- 在職中である
   AND g.contract_key IS NOT NULL            -- 団体生命共済に加入している
   AND NOT EXISTS (SELECT 1 FROM enrolled e  -- 団体生命共済の申込中でない(だれの分の申込か分からないため)
-                  WHERE e.member_key = m.member_key AND e.product = 'group_life' AND e.state = 'applied')
+                  WHERE e.member_key = COALESCE(g.member_key, m.member_key) AND e.product = 'group_life' AND e.state = 'applied')
   AND ((m.spouse = 'yes'                    -- 配偶者がいて配偶者の団体生命共済がないか、子の人数が子の団体生命共済の件数より多い(発効前を含む)
         AND NOT EXISTS (SELECT 1 FROM family_contracts f
                         WHERE f.member_key = m.member_key AND f.product = 'group_life' AND f.insured = 'spouse'))

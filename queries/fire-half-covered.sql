@@ -17,7 +17,7 @@ WHERE m.status IN ('active', 'leave')       -- 在職中である
   AND m.dwelling = 'owned'                  -- 住居区分が持家である
   AND f.contract_key IS NOT NULL            -- 火災共済のタイプ住宅か家財に加入している
   AND NOT EXISTS (SELECT 1 FROM enrolled e  -- もう片方のタイプ(住宅と家財)に加入していない(発効前・申込中を含む)
-                  WHERE e.member_key = m.member_key AND e.product = 'fire'
+                  WHERE e.member_key = COALESCE(f.member_key, m.member_key) AND e.product = 'fire'
                     AND e.type IN ('住宅', '家財') AND e.type <> f.type)
   AND NOT EXISTS (SELECT 1 FROM enrolled e  -- 火災共済のタイプ住宅家財に加入していない(発効前・申込中を含む)
-                  WHERE e.member_key = m.member_key AND e.product = 'fire' AND e.type = '住宅家財')
+                  WHERE e.member_key = COALESCE(f.member_key, m.member_key) AND e.product = 'fire' AND e.type = '住宅家財')

@@ -16,5 +16,5 @@ WHERE m.status IN ('active', 'leave')                -- 在職中である
   AND NOT EXISTS (SELECT 1 FROM enrolled n           -- その火災共済に自然災害共済が付いていない(申込中を含む)
                   WHERE n.product = 'natural_disaster' AND n.main_contract_key = f.contract_key)
   AND NOT EXISTS (SELECT 1 FROM enrolled n           -- 主契約番号が空の自然災害共済がない(申込中を含む)
-                  WHERE n.product = 'natural_disaster' AND n.member_key = m.member_key
+                  WHERE n.product = 'natural_disaster' AND n.member_key = COALESCE(f.member_key, m.member_key)
                     AND n.main_contract_key IS NULL)

@@ -14,4 +14,4 @@ LEFT JOIN held c ON c.member_key = m.member_key AND c.product IN ('group_life', 
 WHERE m.status IN ('active', 'leave')       -- 在職中である
   AND c.contract_key IS NOT NULL            -- 団体生命共済か火災共済に加入している
   AND NOT EXISTS (SELECT 1 FROM enrolled e  -- 特約「個人賠償責任」の付いた契約がない(発効前を含む)
-                  WHERE e.member_key = m.member_key AND e.riders LIKE '%;個人賠償責任;%')
+                  WHERE e.member_key = COALESCE(c.member_key, m.member_key) AND e.riders LIKE '%;個人賠償責任;%')

@@ -22,4 +22,4 @@ WHERE m.status IN ('active', 'leave')       -- 在職中である
   AND m.born_on >= :pension_born_from       -- {pension_max_age}歳以下である
   AND g.contract_key IS NOT NULL            -- 団体生命共済に加入している
   AND NOT EXISTS (SELECT 1 FROM enrolled e  -- 長期共済にも税制適格年金にも加入していない(申込中を含む)
-                  WHERE e.member_key = m.member_key AND e.product IN ('long_term', 'tax_pension'))
+                  WHERE e.member_key = COALESCE(g.member_key, m.member_key) AND e.product IN ('long_term', 'tax_pension'))

@@ -18,4 +18,4 @@ WHERE m.status IN ('active', 'leave')       -- 在職中である
   AND m.leaving_on <= :fiscal_year_end      -- 退職日が年度末({fiscal_year_end})以前である
   AND p.contract_key IS NOT NULL            -- 長期共済か税制適格年金に加入している
   AND NOT EXISTS (SELECT 1 FROM enrolled e  -- 退職後共済に加入していない(申込中を含む)
-                  WHERE e.member_key = m.member_key AND e.product = 'post_retirement')
+                  WHERE e.member_key = COALESCE(p.member_key, m.member_key) AND e.product = 'post_retirement')

@@ -32,5 +32,5 @@ WHERE m.status IN ('active', 'leave')                              -- 在職中�
   AND (g.ended_on >= m.leaving_on                                  -- その契約が退職日まで続く
        OR (g.ended_on IS NULL AND g.contract_key IS NOT NULL))
   AND NOT EXISTS (SELECT 1 FROM enrolled e                         -- 退職者団体生命共済に加入していない(申込中を含む)
-                  WHERE e.member_key = m.member_key AND e.product = 'retiree_group_life')
+                  WHERE e.member_key = COALESCE(g.member_key, m.member_key) AND e.product = 'retiree_group_life')
   AND m.age_at_leaving <= :max_age_at_leaving                      -- 退職日に{max_age_at_leaving}歳以下である

@@ -14,4 +14,4 @@ LEFT JOIN held g ON g.member_key = m.member_key AND g.product = 'group_life'
 WHERE m.status IN ('active', 'leave')       -- 在職中である
   AND g.contract_key IS NOT NULL            -- 団体生命共済に加入している
   AND NOT EXISTS (SELECT 1 FROM enrolled e  -- 交通災害共済に加入していない(申込中を含む)
-                  WHERE e.member_key = m.member_key AND e.product = 'traffic')
+                  WHERE e.member_key = COALESCE(g.member_key, m.member_key) AND e.product = 'traffic')

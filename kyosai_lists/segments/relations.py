@@ -7,6 +7,9 @@ begin; an application does not say for whom it is. `fitting_guides`: the めや�
 To count or sum, ask `held`, `family_held`, `family_contracts` or `fitting_guides` in a scalar subquery, which looks at that
 person alone; `enrolled` would be gone through whole, since applications stand in another table: ask it with EXISTS.
 
+`e.member_key = COALESCE(p.member_key, m.member_key)`, where p is a contract of m, is the same person as m and says to SQLite that p
+comes first: it then looks for e only of those few who have p.
+
 They are common table expressions put in front of a rule's own text, so that one rule file, unchanged, runs on SQLite and
 PostgreSQL. Whatever differs between the two stands in `dialects.py` and nowhere else. Source: lists.md "Words, exactly".
 """
