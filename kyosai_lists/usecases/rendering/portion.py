@@ -41,7 +41,7 @@ class RenderedBook:
     data: bytes | None = field(repr=False)
 
     def kept_in(self, path: Path) -> "RenderedBook":
-        """Its bytes are written, if they are not yet. The folder must be there: one that was swept meanwhile does not come back.
+        """Its bytes are written, if they are not yet.
 
         Raises:
             OSError: it cannot be written.
@@ -55,6 +55,15 @@ class RenderedBook:
                 "もう一度出してください。続くときはネットワークの担当者に知らせてください。",
                 "ファイルは作っていません。",
             )
+        return self.written(path)
+
+    def written(self, path: Path) -> "RenderedBook":
+        """Its bytes, where they were made, are written. The folder must be there: one that was swept meanwhile does not come back.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        assert self.data is not None
         path.write_bytes(self.data)
         return replace(self, data=None)
 

@@ -91,9 +91,10 @@ def _rendered(begun: Begun) -> Iterator[RenderedBook]:
     for number, book in enumerate(begun.books):
         password = None if portion.passwords is None else portion.passwords[book.union_code]
         data = _believed(begun.writer, book, password, as_excel=number == 0)
-        hashes = (hashlib.sha256(data).hexdigest(), hashlib.sha256(book.data).hexdigest())
-        finished = RenderedBook(book.union_code, *hashes, book.counts, data)
-        yield finished.kept_in(portion.folder / portion.paths[book.union_code]) if portion.folder else finished
+        plain = hashlib.sha256(book.data).hexdigest()
+        sealed = plain if data is book.data else hashlib.sha256(data).hexdigest()
+        finished = RenderedBook(book.union_code, sealed, plain, book.counts, data)
+        yield finished.written(portion.folder / portion.paths[book.union_code]) if portion.folder else finished
 
 
 def _believed(writer: Writer, book: FinishedBook, password: str | None, *, as_excel: bool) -> bytes:
