@@ -43,27 +43,32 @@ def freeze(books: RunBooks, keys: pl.DataFrame) -> Iterator[FrozenBook]:
     people = books.people.join(keys, on=["union_code", "no"], how="left", maintain_order="left")
     if people["member_key"].null_count():
         raise ValueError("a person without a key")
+    rows = _of_all_lists(books.lists)
     for unions in books.unions.iter_slices(_UNIONS_AT_ONCE):
-        codes = unions["union_code"].implode()
-        lines = _lines(people.filter(pl.col("union_code").is_in(codes)), _PERSON)
-        lists = {
-            found.id: _lines(found.rows.filter(pl.col("union_code").is_in(codes)), LIST_SCHEMA) for found in books.lists
-        }
+        own = pl.col("union_code").is_in(unions["union_code"].implode())
+        lines = _lines(people.filter(own).with_columns(list_id=pl.lit("")), _PERSON)
+        lists = _lines(rows.filter(own), LIST_SCHEMA)
         for union in unions.iter_rows(named=True):
             code = union["union_code"]
-            if code in lines:
-                yield _frozen(
-                    union, lines[code], {list_id: rows[code][0] for list_id, rows in lists.items() if code in rows}
-                )
+            if of_people := lines.get((code, "")):
+                of_lists = {one.id: lists[code, one.id][0] for one in books.lists if (code, one.id) in lists}
+                yield _frozen(union, of_people, of_lists)
 
 
-def _lines(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> dict[str, tuple[bytes, int]]:
-    """By union code: its rows as JSON objects with commas between, in UTF-8, and how many."""
-    objects = frame.select("union_code", row=pl.struct(*schema).struct.json_encode())
-    grouped = objects.group_by("union_code", maintain_order=True).agg(
+def _of_all_lists(lists: Iterable[ListSheet]) -> pl.DataFrame:
+    """All at once, since an expression has its price: list_id, union_code, LIST_SCHEMA."""
+    schema = {"list_id": pl.String(), "union_code": pl.String(), **LIST_SCHEMA}
+    rows = (one.rows.select(pl.lit(one.id, pl.String).alias("list_id"), "union_code", *LIST_SCHEMA) for one in lists)
+    return pl.concat([pl.DataFrame(schema=schema), *rows])
+
+
+def _lines(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> dict[tuple[str, str], tuple[bytes, int]]:
+    """By union code and list id: the rows as JSON objects with commas between, in UTF-8, and how many."""
+    objects = frame.select("union_code", "list_id", row=pl.struct(*schema).struct.json_encode())
+    grouped = objects.group_by("union_code", "list_id", maintain_order=True).agg(
         text=pl.col("row").str.join(",").cast(pl.Binary), rows=pl.len()
     )
-    return {code: (text, rows) for code, text, rows in grouped.iter_rows()}
+    return {(code, list_id): (text, rows) for code, list_id, text, rows in grouped.iter_rows()}
 
 
 def _frozen(union: dict[str, Any], people: tuple[bytes, int], lists: Mapping[str, bytes]) -> FrozenBook:
