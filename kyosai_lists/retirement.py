@@ -22,7 +22,10 @@ class AgeStep:
 
 @dataclass(frozen=True)
 class RetirementTable:
-    """The steps for each 単組区分 (its code in `vocabulary`). A kind that is not in `steps_by_kind` has no 定年."""
+    """The steps for each 単組区分 (its code in `vocabulary`), earliest births first; the last is of everyone later.
+
+    A kind that is not in `steps_by_kind` has no 定年.
+    """
 
     steps_by_kind: dict[str, tuple[AgeStep, ...]]
 

@@ -3,9 +3,10 @@
 Source: lists.md "Words, exactly".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from kyosai_lists.retirement import REEMPLOYED_UNTIL_AGE, RetirementTable
+from kyosai_lists.retirement import REEMPLOYED_UNTIL_AGE, AgeStep, RetirementTable
 from kyosai_lists.segments.dialects import Dialect
 
 
@@ -26,9 +27,9 @@ def leavers_sql(dialect: Dialect, retirement: RetirementTable, columns: Iterable
     stored = ", ".join(f"m.{name}" for name in columns if name not in following)
     return f"""
     SELECT x.*,
-           CASE WHEN x.leaving_planned_on IS NOT NULL THEN x.leaving_planned_on
-                WHEN x.leaving_age IS NOT NULL THEN {dialect.march_31_of("(x.cohort + x.leaving_age + 1)")}
-                WHEN x.after_leaving = 'complete' THEN :fiscal_year_end END AS leaving_on
+           COALESCE(x.leaving_planned_on,
+                    {dialect.march_31_of("(x.cohort + x.leaving_age + 1)")},
+                    CASE WHEN x.after_leaving = 'complete' THEN :fiscal_year_end END) AS leaving_on
     FROM (SELECT {stored}, {cohort} AS cohort, {derived} AS leaving_age
           FROM members m LEFT JOIN unions u ON u.union_code = m.union_code) x"""
 
@@ -36,12 +37,15 @@ def leavers_sql(dialect: Dialect, retirement: RetirementTable, columns: Iterable
 def _retirement_age(table: RetirementTable) -> str:
     cases = []
     for kind, steps in table.steps_by_kind.items():
-        ages = " ".join(f"WHEN m.born_on <= '{s.born_to.isoformat()}' THEN {s.age}" for s in steps if s.born_to)
-        last = next((s.age for s in steps if s.born_to is None), None)
-        otherwise = f" ELSE {last}" if last is not None else ""
-        by_birth = f"CASE {ages}{otherwise} END" if ages else str(last)
-        cases.append(f"WHEN COALESCE(u.kind, '') = '{kind}' THEN {by_birth}")
+        cases.append(f"WHEN COALESCE(u.kind, '') = '{kind}' THEN {_age_by_birth(steps)}")
     return f"CASE {' '.join(cases)} END" if cases else "NULL"
+
+
+def _age_by_birth(steps: Sequence[AgeStep]) -> str:
+    """Latest births first: most people in service are of the last step, and are found at once."""
+    later = [(before.born_to, step.age) for before, step in pairwise(steps)]
+    found = "".join(f" WHEN m.born_on > '{born_to}' THEN {age}" for born_to, age in reversed(later))
+    return f"CASE{found} ELSE {steps[0].age} END" if later else str(steps[0].age)
 
 
 def people_sql(dialect: Dialect, columns: Iterable[str]) -> str:

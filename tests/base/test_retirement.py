@@ -105,3 +105,11 @@ def test_a_cohort_begins_on_2_april(born: date) -> None:
     while (start.month, start.day) != (4, 2):
         start -= DAY
     assert retirement.birth_cohort(born) == start.year
+
+
+def test_the_laws_steps_go_from_early_births_to_everyone_later() -> None:
+    *ended, last = retirement.law_steps()
+    assert last.born_to is None
+    days = [step.born_to for step in ended if step.born_to]
+    assert len(days) == len(ended)
+    assert days == sorted(days)
