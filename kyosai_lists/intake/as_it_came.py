@@ -12,7 +12,10 @@ def as_it_came(reading: FileReading, places: pl.DataFrame) -> pl.Series:
     found = places.select(_PLACE).with_row_index("at").join(reading.rows, on=_PLACE, how="left", maintain_order="left")
     parts = [
         found.filter(pl.col("sheet") == sheet).select(
-            "at", raw=pl.struct(pl.col(column).alias(heading) for heading, column in cells).struct.json_encode()
+            "at",
+            raw=pl.struct(
+                pl.col(column).cast(pl.String).alias(heading) for heading, column in cells
+            ).struct.json_encode(),
         )
         for sheet, cells in reading.cells.items()
     ]

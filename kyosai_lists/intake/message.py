@@ -126,7 +126,10 @@ def reading_from(path: Path, header: Header, frames: list[pl.DataFrame]) -> File
         reading = FileReading(path=path, rows=rows, problems=problems, cells=cells, **plain)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Garbled from error
-    row_schema = pl.Schema({name: PLACE_SCHEMA.get(name, pl.String()) for name in rows.columns})
+    as_came = {
+        name: kind for name, kind in rows.schema.items() if name.startswith("cell ") and kind == pl.Categorical()
+    }
+    row_schema = pl.Schema({name: as_came.get(name, PLACE_SCHEMA.get(name, pl.String())) for name in rows.columns})
     if reading.layout not in BY_ID or rows.schema != row_schema or problems.schema != pl.Schema(PROBLEM_SCHEMA):
         raise Garbled
     if {column for pairs in cells.values() for _, column in pairs} - {*rows.columns}:

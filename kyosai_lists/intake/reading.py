@@ -36,7 +36,7 @@ class FileReading:
     `rows`: every data row, trusted or not. Columns: PLACE_SCHEMA, `hold` (String: the 保留番号 in a 保留 workbook, else null)
     and one String column for each layout field that the file has, in canonical form (`layouts.Kind`); "" is an empty cell;
     null is a cell that could not be read (its row is in `problems`). A layout field that the file does not have is no
-    column here. Besides, one String column for each column of the file that is not the same as any of these.
+    column here. Besides, one String or Categorical column for each column of the file that is not the same as any of these.
     `cells`: by sheet, each heading and the column of `rows` that has its cells as they came, in the file's order (`as_it_came`).
     `problems`: PROBLEM_SCHEMA. A row of `rows` may be trusted when its place is not in `problems`.
     `roster_on`: the date the file says it is of (a 「2026年10月末現在」 in a title row, else eight digits in the

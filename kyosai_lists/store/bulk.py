@@ -82,7 +82,7 @@ def _copy(connection: sa.Connection, table: sa.Table, columns: list[str], rows: 
 
 def _text_of(rows: pl.DataFrame) -> BytesIO:
     text = BytesIO()
-    rows.write_csv(text, include_header=False, quote_style="non_numeric")  # "" is empty, nothing is NULL
+    rows.write_csv(text, include_header=False)  # "" is empty, nothing is NULL
     return text
 
 

@@ -56,9 +56,9 @@ def test_whatever_the_cells_hold_each_row_is_told_as_it_was(
 def test_only_cells_that_are_not_their_own_canonical_form_are_kept_twice(tmp_path: Path) -> None:
     reading = file_of(tmp_path, [ROW])
     assert [name for name in reading.rows.columns if name.startswith("cell ")] == [
-        "cell 3",
-        "cell 5",
-        "cell 6",
+        "cell 3 of few",
+        "cell 5 of few",
+        "cell 6 of few",
         "cell 8",
     ]
     assert [heading for heading, _ in reading.cells[""]] == HEAD
@@ -79,5 +79,13 @@ def test_what_came_from_the_reading_process_names_only_columns_that_are_there(tm
     header, *frames = message.reading_as_message(reading)
     assert told(message.reading_from(reading.path, json.loads(json.dumps(header)), frames)) == [ROW]
     header["cells"] = {"": [["氏名", "password"]]}
+    with pytest.raises(message.Garbled):
+        message.reading_from(reading.path, json.loads(json.dumps(header)), frames)
+
+
+def test_a_field_that_arrives_as_anything_but_text_is_garbled(tmp_path: Path) -> None:
+    reading = file_of(tmp_path, [ROW])
+    header, rows, problems = message.reading_as_message(reading)
+    frames = [rows.with_columns(pl.col("name").cast(pl.Categorical)), problems]
     with pytest.raises(message.Garbled):
         message.reading_from(reading.path, json.loads(json.dumps(header)), frames)

@@ -1,5 +1,7 @@
 """The cells of each column → canonical values. Python sees each different text of a column once, never each row; most days not even once."""
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from kyosai_lists.intake.headings.header import Header
@@ -12,18 +14,29 @@ from kyosai_lists.intake.rows.values import Reader, Value, reader_of
 _EXCEL_NUMBER = "Excelが数値にしたコードです。先頭の0が消えていないか確かめてください"
 
 
-def canonical(body: pl.DataFrame, header: Header, findings: Findings, *, epoch_1904: bool) -> dict[str, pl.Series]:
-    """One String series for each field of the layout that the file has; null stays null."""
+@dataclass(frozen=True)
+class Canonical:
+    """By field. `values`: String, in canonical form; null stays null. `came`: the cells of those that are read, Categorical."""
+
+    values: dict[str, pl.Series]
+    came: dict[str, pl.Series]
+
+
+def canonical(body: pl.DataFrame, header: Header, findings: Findings, *, epoch_1904: bool) -> Canonical:
+    """Each field of the layout that the file has."""
     layout = header.layout
     values: dict[str, pl.Series] = {}
+    came: dict[str, pl.Series] = {}
     for column in layout.columns:
-        default = layout.defaults.get(column.field)
         if column.field in header.fields:
             reader = reader_of(column, layout, epoch_1904=epoch_1904)
-            values[column.field] = _column(body, column, header, reader, default, findings)
+            cells = body[cell(header.fields[column.field])]
+            if reader:  # a word, a day or a number stands in many rows
+                came[column.field] = cells.cast(pl.Categorical)
+            values[column.field] = _column(body, column, header, reader, came, findings)
         elif column.field == "union_code" and header.unit_code:
             values[column.field] = _constant(header.unit_code, body.height)
-    return values
+    return Canonical(values, came)
 
 
 def _constant(text: str, height: int) -> pl.Series:
@@ -31,7 +44,12 @@ def _constant(text: str, height: int) -> pl.Series:
 
 
 def _column(
-    body: pl.DataFrame, column: Column, header: Header, reader: Reader | None, default: str | None, findings: Findings
+    body: pl.DataFrame,
+    column: Column,
+    header: Header,
+    reader: Reader | None,
+    came: dict[str, pl.Series],
+    findings: Findings,
 ) -> pl.Series:
     index = header.fields[column.field]
     heading, cells = header.headings[index], body[cell(index)]
@@ -41,11 +59,12 @@ def _column(
     if column.kind in (Kind.CODE, Kind.CODES) and is_number(index) in body.columns:
         findings.remark(body[is_number(index)], heading, _EXCEL_NUMBER)
     if reader:
-        values = _read(cells, heading, column, reader, findings)
+        values = _read(cells, came[column.field], heading, column, reader, findings)
     elif column.kind is Kind.CODE:
         values = _blank_is_empty(cells)
     else:
         values = cells
+    default = header.layout.defaults.get(column.field)
     return values if default is None else _or_default(values, default)
 
 
@@ -60,15 +79,18 @@ def _or_default(values: pl.Series, default: str) -> pl.Series:
     return values.replace("", default)
 
 
-def _read(cells: pl.Series, heading: str, column: Column, reader: Reader, findings: Findings) -> pl.Series:
-    texts = cells.drop_nulls().unique()
+def _read(
+    cells: pl.Series, came: pl.Series, heading: str, column: Column, reader: Reader, findings: Findings
+) -> pl.Series:
+    each = came.drop_nulls().unique()
+    texts = each.cast(pl.String)
     days = compact_days(texts) if column.kind is Kind.DATE else pl.repeat(None, len(texts), dtype=pl.String, eager=True)
-    others = texts.filter(days.is_null())
-    known = {text: reader(text) for text in others}
+    known = {text: reader(text) for text in texts.filter(days.is_null())}
     _report(cells, heading, known, findings)
     read = pl.Series([value.text for value in known.values()], dtype=pl.String)
-    seen, values = pl.concat([texts.filter(days.is_not_null()), others]), pl.concat([days.drop_nulls(), read])
-    return cells.replace_strict(seen, values, default=None, return_dtype=pl.String)
+    seen = pl.concat([each.filter(days.is_not_null()), each.filter(days.is_null())])
+    values = pl.concat([days.drop_nulls(), read])
+    return came.to_physical().replace_strict(seen.to_physical(), values, default=None, return_dtype=pl.String)
 
 
 def _report(cells: pl.Series, heading: str, known: dict[str, Value], findings: Findings) -> None:

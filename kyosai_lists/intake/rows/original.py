@@ -8,6 +8,7 @@ from kyosai_lists.intake.headings.header import Header
 from kyosai_lists.intake.opening.sheet import Sheet, cell_columns
 from kyosai_lists.intake.reading import Remark
 from kyosai_lists.intake.rows.check import heading_of
+from kyosai_lists.intake.rows.columns import Canonical
 
 
 @dataclass(frozen=True)
@@ -18,17 +19,23 @@ class Originals:
     others: list[pl.Series]
 
 
-def originals(body: pl.DataFrame, values: dict[str, pl.Series], header: Header) -> Originals:
-    """In the order of the file. A 単組コード that only a title row gives is added, so that the row can be read again by itself."""
+def originals(body: pl.DataFrame, read: Canonical, header: Header) -> Originals:
+    """In the order of the file. Cells that were read are kept as Categorical, a quarter of the room. A 単組コード that only a title row gives is added, so that the row can be read again by itself."""
     fields = {index: name for name, index in header.fields.items()}
     cells: list[tuple[str, str]] = []
     others: list[pl.Series] = []
     for index, name in _shown(body, header):
-        field = fields.get(index)
-        column = field if field in values and values[field].equals(body[name], null_equal=True) else f"cell {index}"
-        cells.append((heading_of(index, header), column))
-        if column != field:
+        field = fields.get(index, "")
+        came = read.came.get(field)
+        if field in read.values and read.values[field].equals(body[name], null_equal=True):
+            column = field
+        elif came is not None and not came.null_count():
+            column = f"cell {index} of few"  # so that a column of this name is of one type in all sheets
+            others.append(came.alias(column))
+        else:
+            column = f"cell {index}"
             others.append(body[name].alias(column))
+        cells.append((heading_of(index, header), column))
     if header.unit_code:
         cells.append((header.layout.column("union_code").header, "union_code"))
     return Originals(cells, others)

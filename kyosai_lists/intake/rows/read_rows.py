@@ -44,13 +44,14 @@ def rows_of(table: Table, file: str, options: ReadingOptions, *, epoch_1904: boo
     findings.remarks += [*unused_headings(body, header, sheet), *merged, *left_out, *back.remarks]
     trusted = check_characters(body, header, findings)
     check_width(body, header, findings)
-    values = canonical(trusted, header, findings, epoch_1904=epoch_1904)
+    read = canonical(trusted, header, findings, epoch_1904=epoch_1904)
+    values = read.values
     check_dates(body, values, header, findings, options.today)
     check_types(body, values, header, findings)
     if header.layout is CAMPAIGNS:
         check_campaign_start(body, values, header, findings)
     place = [pl.lit(file).alias("file"), pl.lit(sheet.name).alias("sheet"), pl.col(ROW)]
-    original = originals(body, values, header)
+    original = originals(body, read, header)
     columns = [back.numbers.alias("hold"), *(s.alias(name) for name, s in values.items()), *original.others]
     rows = body.select(*place, *columns)
     return TableRows(rows, findings.problems(), original.cells, findings.remarks, back.withdrawn)

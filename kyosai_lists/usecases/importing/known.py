@@ -20,11 +20,12 @@ def known_before(connection: Connection, workspace: Workspace) -> Known:
     )
 
 
-def known_after(connection: Connection, layout: Layout, rows: pl.DataFrame, known: Known) -> Known:
-    """Unions and members tell of the rows after them whose they are. `rows`: what was taken in of `layout`."""
+def known_after(layout: Layout, rows: pl.DataFrame, known: Known) -> Known:
+    """Unions and members tell of the rows after them whose they are. `rows`: what is taken in of `layout`, in the store or not yet."""
     if layout.id == "unions":
-        return replace(known, unions=read_text(connection, tables.unions, ["union_code", "pref"]))
-    if layout.id == "members":  # a nation's are not read again: what was taken in is in the store, and nothing was lost
+        new = rows.select("union_code", "pref")
+        return replace(known, unions=pl.concat([known.unions.join(new, on="union_code", how="anti"), new]))
+    if layout.id == "members":
         new = rows.select("member_key", "pref").join(known.members, on="member_key", how="anti")
         return replace(known, members=pl.concat([known.members, _numbered(new)]))
     return known

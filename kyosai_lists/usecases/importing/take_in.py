@@ -1,10 +1,12 @@
 """Rows that were read → the store: unions first, then what names them. The caller owns the transaction."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
 
+from kyosai_lists.ahead import one_ahead
 from kyosai_lists.intake.accepting.accept import Accepted, accept
 from kyosai_lists.intake.accepting.alarms import (
     fewer_rows,
@@ -62,6 +64,16 @@ class TakenIn:
 
 
 @dataclass(frozen=True)
+class _Came:
+    """What came of one layout. `numbers`: the places of its files in `readings`; `known`: before it."""
+
+    layout: Layout
+    numbers: list[int]
+    known: Known
+    accepted: Accepted
+
+
+@dataclass(frozen=True)
 class _OneLayout:
     """`accepted`: without its rows and fates, unless what the files no longer have is to be told."""
 
@@ -88,18 +100,14 @@ def take_in(
     known = known_before(connection, workspace)
     done: list[_OneLayout] = []
     fates = []
-    for layout in LAYOUTS:
-        numbers = [number for number, reading in enumerate(readings) if reading.layout == layout.id]
-        if not numbers:
-            continue
-        one = _take_in_layout(connection, workspace, layout, [readings[n] for n in numbers], known, import_id, today)
-        for n in numbers:
+    for came in one_ahead(_accepted(readings, known)):  # while the store takes in one layout
+        one = _take_in_layout(connection, workspace, came, [readings[n] for n in came.numbers], import_id, today)
+        for n in came.numbers:
             readings[n] = replace(readings[n], rows=readings[n].rows.clear())
-        known = known_after(connection, layout, one.accepted.rows, known)
-        place = pl.DataFrame({"source": range(len(numbers)), "file_number": numbers})
+        place = pl.DataFrame({"source": range(len(came.numbers)), "file_number": came.numbers})
         fates.append(one.fates.join(place, on="source"))
         done.append(one if complete else replace(one, accepted=_without_rows(one.accepted)))
-        del one  # or its rows would stay until the next layout is done
+        del came, one  # or its rows would stay until the next layout is done
     matches = _match_applications(connection, done, import_id, today)
     waiting, released = _waiting_after(connection, waiting_before, done)
     return TakenIn(
@@ -121,6 +129,17 @@ def take_in(
     )
 
 
+def _accepted(readings: list[FileReading], known: Known) -> Iterator[_Came]:
+    """Layout by layout, unions first. It asks the store nothing, so that it may be ahead of it."""
+    for layout in LAYOUTS:
+        numbers = [number for number, reading in enumerate(readings) if reading.layout == layout.id]
+        if numbers:
+            accepted = accept(layout, [readings[n] for n in numbers], known)
+            yield _Came(layout, numbers, known, accepted)
+            known = known_after(layout, accepted.rows, known)
+            del accepted
+
+
 def _waiting_after(connection: Connection, before: set[str], done: list[_OneLayout]) -> tuple[int, int]:
     """How many contracts wait for their member now, and how many do no longer."""
     if not before:  # nobody's member came: to go through a nation's contracts would find those of this call alone
@@ -136,14 +155,13 @@ def _without_rows(accepted: Accepted) -> Accepted:
 def _take_in_layout(
     connection: Connection,
     workspace: Workspace,
-    layout: Layout,
+    came: _Came,
     readings: list[FileReading],
-    known: Known,
     import_id: int,
     today: date,
 ) -> _OneLayout:
+    layout, known, accepted = came.layout, came.known, came.accepted
     table = tables.metadata.tables[layout.id]
-    accepted = accept(layout, readings, known)
     in_service = read.people_in_service(connection) if layout.id == "members" else {}
     merged = merge(connection, table, accepted.rows, import_id, layout.defaults)
     fate = merged.rows["fate"]
