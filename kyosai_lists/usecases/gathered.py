@@ -15,7 +15,7 @@ from kyosai_lists.segments.parameters import BoundRule
 from kyosai_lists.segments.rule import Rule
 
 _ROWS = 60_000  # of a part: more, and no workbook is written while people are still put in order
-_ROWS_A_LIST = 8_000  # but so many for each list, whatever its rows: an expression costs the same for few as for many
+_ROWS_A_LIST = 5_000  # but so many for each list, whatever its rows: an expression costs the same for few as for many
 _NOBODY = pl.DataFrame(schema=dict.fromkeys(("list_id", "member_key", "reason", "hint", "contracts"), pl.String))
 
 
