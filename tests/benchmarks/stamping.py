@@ -89,8 +89,14 @@ def growth(books: RunBooks, prefectures: Sequence[str], rounds: int) -> None:
         clock, processor = speeds["seconds"][title], speeds["processor"][title]
         workbooks = parts[title].people["union_code"].n_unique()
         print(f"{title:20}{workbooks:10,}{rows:10,}{times['seconds']:9.3f}{clock:10,.0f}{processor:21,.0f}")
-    behind = [100 * (1 - min(found.values()) / max(found.values())) for found in speeds.values()]
-    print(f"the slowest is {behind[0]:.0f}% behind the fastest, by the processor {behind[1]:.0f}%; asked: 20%")
+    first, *_, last = taken
+    _print_apart(f"{first} and {last}", [{t: found[t] for t in (first, last)} for found in speeds.values()])
+    _print_apart("any two", list(speeds.values()))
+
+
+def _print_apart(which: str, speeds: Sequence[dict[str, float]]) -> None:
+    behind = [100 * (1 - min(found.values()) / max(found.values())) for found in speeds]
+    print(f"{which}: at most {behind[0]:.0f}% apart, by the processor {behind[1]:.0f}%; asked: 20%")
 
 
 def _of(books: RunBooks, prefectures: Sequence[str]) -> RunBooks:
