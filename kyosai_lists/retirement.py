@@ -22,7 +22,7 @@ class AgeStep:
 
 @dataclass(frozen=True)
 class RetirementTable:
-    """The steps for each 単組区分 (its code in `vocabulary`), earliest births first; the last is of everyone later.
+    """The steps for each 単組区分 (its code in `vocabulary`), earliest births first, the last of everyone later.
 
     A kind that is not in `steps_by_kind` has no 定年.
     """

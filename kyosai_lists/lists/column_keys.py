@@ -57,4 +57,4 @@ def kana_sort_keys(kana: pl.Series) -> pl.Series:
 def _of_others(texts: pl.Series, plain: pl.Series, keys: pl.Series, function: Callable[[str], str]) -> pl.Series:
     """`keys` where a text is `plain`, `function` of the text where it is not."""
     odd = mapped(texts.filter(~plain), function)
-    return keys.scatter(plain.not_().arg_true(), odd) if len(odd) else keys
+    return keys.clone().scatter(plain.not_().arg_true(), odd) if len(odd) else keys  # scatter writes in place

@@ -51,6 +51,9 @@ class _Book:
 def stamped(run: CompiledRun, books: RunBooks) -> Iterator[FinishedBook]:
     """A workbook for every union that has somebody, in the order of `books.unions`. Equal arguments give equal bytes.
 
+    A batch's rows are made while the one before is put together. (An export does the same with its portions, `made_rows` and
+    `put_together` apart.)
+
     Raises:
         ExportError: a text is too long for a cell, or holds a character that a workbook cannot.
         TemplateError: a page header is too long for Excel.

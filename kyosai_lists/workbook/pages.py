@@ -68,11 +68,7 @@ def lay_out(workplaces: Sequence[str], room: Room) -> Layout:
 
     With more workplaces than Excel has breaks for, they follow each other without one.
     """
-    return lay_out_runs([(name, len(list(group))) for name, group in groupby(workplaces)], room)
-
-
-def lay_out_runs(runs: Sequence[tuple[str, int]], room: Room) -> Layout:
-    """As `lay_out`, from (workplace, people) pairs."""
+    runs = [(name, len(list(group))) for name, group in groupby(workplaces)]
     layout = _lay_out(runs, room, apart=True)
     return layout if len(layout.breaks) <= MOST_BREAKS else _lay_out(runs, room, apart=False)
 

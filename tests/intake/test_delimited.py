@@ -103,9 +103,10 @@ def test_a_quote_closed_some_rows_later_does_not_swallow_them(text_file, read) -
     assert reasons(reading) == ["一つのセルの中に、ほかの行が入り込んでいるようです"]
 
 
-def test_a_cell_that_goes_on_behind_its_quotes_is_refused(text_file, read) -> None:
+@pytest.mark.parametrize("cell", ['"山田" "花子"', '""山田""'])
+def test_a_cell_that_goes_on_behind_its_quotes_is_refused(text_file, read, cell: str) -> None:
     with pytest.raises(FileRefused, match="引用符"):
-        read(text_file(lines(HEAD, ROW.replace("山田　花子", '"山田" "花子"'), OTHER)))
+        read(text_file(lines(HEAD, ROW.replace("山田　花子", cell), OTHER)))
 
 
 def test_quotes_line_ends_and_tabs_inside_a_cell_are_kept_and_flagged(read_rows) -> None:

@@ -42,3 +42,4 @@ def test_the_places_of_a_column_of_kana_are_those_of_its_texts(kana: list[str]) 
     column = pl.Series(kana, dtype=pl.String)
     assert kana_sort_keys(column).to_list() == [kana_sort_key(text) for text in kana]
     assert full_width(column).to_list() == [full_width_kana(text) for text in kana]
+    assert column.to_list() == kana  # a key stands beside its text

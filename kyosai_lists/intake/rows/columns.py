@@ -14,7 +14,7 @@ from kyosai_lists.intake.rows.values import Reader, Value, reader_of
 _EXCEL_NUMBER = "Excelが数値にしたコードです。先頭の0が消えていないか確かめてください"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Canonical:
     """By field. `values`: String, in canonical form; null stays null. `came`: the cells of those that are read, Categorical."""
 

@@ -63,7 +63,7 @@ class TakenIn:
     alarms: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class _Came:
     """What came of one layout. `numbers`: the places of its files in `readings`; `known`: before it."""
 

@@ -63,9 +63,8 @@ class Filler(Writer):
 class Stamper(Writer):
     """Stamps workbooks. Of each sheet one is also read as a stranger reads it."""
 
-    seconds_a_book: ClassVar[float] = (
-        0.001  # two threads do it: further processes pay for sealing only (docs/performance.md)
-    )
+    # This process begins one portion while it completes another: further ones pay for sealing only (docs/performance.md).
+    seconds_a_book: ClassVar[float] = 0.001
     _seen: set[str] = field(default_factory=set)
 
     @cached_property
