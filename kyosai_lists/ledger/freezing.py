@@ -1,8 +1,9 @@
 """Freezing the rows of a union's workbook to bytes, and back: the same frames give the same bytes, on any day.
 
-A frozen book is UTF-8 JSON, compressed: `{"format":1,"union":{…},"people":[{…},…],"lists":{"fire-only":[{…},…]}}`; each
-person is a line of `PEOPLE_SCHEMA` and `member_key`, each row of a list one of `LIST_SCHEMA`. Its hash is that of the JSON
-before it is compressed, since another version of zlib may compress otherwise.
+A frozen book is UTF-8 JSON, compressed: `{"format":2,"union":{…},"people":[{…},…],"lists":{"fire-only":[{…},…]}}`; each
+person is a line of `PEOPLE_SCHEMA` and `PERSON_SCHEMA`, each row of a list has its No. and what the list says itself. (In format 1,
+still read, it is a whole line of `LIST_SCHEMA`, and what all lists say of a person stands in each.) Its hash is that of the JSON before
+it is compressed, since another version of zlib may compress otherwise.
 """
 
 import json
@@ -16,14 +17,25 @@ import deflate
 import polars as pl
 
 from kyosai_lists.ledger.canonical import canonical, sha256
-from kyosai_lists.workbook.model import LIST_SCHEMA, PEOPLE_SCHEMA, UNION_SCHEMA, ListSheet, RunBooks
+from kyosai_lists.workbook.model import (
+    LIST_SCHEMA,
+    PEOPLE_SCHEMA,
+    SAID_BY_LIST,
+    UNION_SCHEMA,
+    ListSheet,
+    RunBooks,
+)
 
-FORMAT = 1
-# Which person a row is: beside PEOPLE_SCHEMA, never in a workbook.
-KEYS_SCHEMA: dict[str, pl.DataType] = {"union_code": pl.String(), "no": pl.Int64(), "member_key": pl.String()}
+FORMAT = 2
+# Which person a row is, never in a workbook.
+_KEYS: dict[str, pl.DataType] = {"union_code": pl.String(), "no": pl.Int64(), "member_key": pl.String()}
+_OF_LIST = {name: kind for name, kind in LIST_SCHEMA.items() if name == "no" or name in SAID_BY_LIST}
+_ON_EVERY_LIST = {name: kind for name, kind in LIST_SCHEMA.items() if name not in _OF_LIST}
+# Who a person is, and what PEOPLE_SCHEMA does not tell of what all their lists say.
+PERSON_SCHEMA = {**_KEYS, **{name: kind for name, kind in _ON_EVERY_LIST.items() if name not in PEOPLE_SCHEMA}}
 # Who stands on which lists, by union and No.; `list_ids` joined by ";", most important first.
-PLACES_SCHEMA: dict[str, pl.DataType] = {**KEYS_SCHEMA, "list_ids": pl.String()}
-_PERSON = {**PEOPLE_SCHEMA, "member_key": pl.String()}
+PLACES_SCHEMA: dict[str, pl.DataType] = {**_KEYS, "list_ids": pl.String()}
+_PERSON = {name: kind for name, kind in (PEOPLE_SCHEMA | PERSON_SCHEMA).items() if name != "union_code"}
 _UNIONS_AT_ONCE = 200
 _LEVEL = 1  # more effort saves little
 
@@ -38,16 +50,16 @@ class FrozenBook:
     sha256: str
 
 
-def freeze(books: RunBooks, keys: pl.DataFrame) -> Iterator[FrozenBook]:
-    """A frozen book for every union that has somebody, in the order of `books.unions`. `keys`: KEYS_SCHEMA, everyone."""
-    people = books.people.join(keys, on=["union_code", "no"], how="left", maintain_order="left")
+def freeze(books: RunBooks, persons: pl.DataFrame) -> Iterator[FrozenBook]:
+    """A frozen book for every union that has somebody, in the order of `books.unions`. `persons`: PERSON_SCHEMA, everyone."""
+    people = books.people.join(persons, on=["union_code", "no"], how="left", maintain_order="left")
     if people["member_key"].null_count():
         raise ValueError("a person without a key")
     rows = _of_all_lists(books.lists)
     for unions in books.unions.iter_slices(_UNIONS_AT_ONCE):
         own = pl.col("union_code").is_in(unions["union_code"].implode())
         lines = _lines(people.filter(own).with_columns(list_id=pl.lit("")), _PERSON)
-        lists = _lines(rows.filter(own), LIST_SCHEMA)
+        lists = _lines(rows.filter(own), _OF_LIST)
         for union in unions.iter_rows(named=True):
             code = union["union_code"]
             if of_people := lines.get((code, "")):
@@ -56,9 +68,9 @@ def freeze(books: RunBooks, keys: pl.DataFrame) -> Iterator[FrozenBook]:
 
 
 def _of_all_lists(lists: Iterable[ListSheet]) -> pl.DataFrame:
-    """All at once, since an expression has its price: list_id, union_code, LIST_SCHEMA."""
-    schema = {"list_id": pl.String(), "union_code": pl.String(), **LIST_SCHEMA}
-    rows = (one.rows.select(pl.lit(one.id, pl.String).alias("list_id"), "union_code", *LIST_SCHEMA) for one in lists)
+    """All at once, since an expression has its price: list_id, union_code, what the list says."""
+    schema = {"list_id": pl.String(), "union_code": pl.String(), **_OF_LIST}
+    rows = (one.rows.select(pl.lit(one.id, pl.String).alias("list_id"), "union_code", *_OF_LIST) for one in lists)
     return pl.concat([pl.DataFrame(schema=schema), *rows])
 
 
@@ -89,7 +101,7 @@ def content_sha256(data: bytes) -> str | None:
 
 def thaw(frozen: Iterable[bytes], lists: Iterable[ListSheet]) -> RunBooks:
     """The books as they were frozen. `lists`: the run's, as its entry has them; their own rows do not count."""
-    documents = [json.loads(zlib.decompress(data)) for data in frozen]
+    documents = [_document(data) for data in frozen]
     unions = [union | {"roster_on": _day(union["roster_on"])} for union in (found["union"] for found in documents)]
     return RunBooks(
         unions=pl.DataFrame(unions, schema=UNION_SCHEMA),
@@ -101,8 +113,19 @@ def thaw(frozen: Iterable[bytes], lists: Iterable[ListSheet]) -> RunBooks:
     )
 
 
-def places(books: RunBooks, keys: pl.DataFrame) -> pl.DataFrame:
-    """PLACES_SCHEMA: everyone of the run, in the order of the workbooks."""
+def _document(data: bytes) -> dict[str, Any]:
+    """As format 1 has it."""
+    found: dict[str, Any] = json.loads(zlib.decompress(data))
+    if found["format"] == FORMAT:
+        said = {person["no"]: {name: person[name] for name in _ON_EVERY_LIST} for person in found["people"]}
+        found["lists"] = {id_: [said[row["no"]] | row for row in rows] for id_, rows in found["lists"].items()}
+    elif found["format"] != 1:
+        raise ValueError("a format of another version")
+    return found
+
+
+def places(books: RunBooks, persons: pl.DataFrame) -> pl.DataFrame:
+    """PLACES_SCHEMA: everyone of the run, in the order of the workbooks. `persons`: of PERSON_SCHEMA who they are."""
     listed = [found.rows.select("union_code", "no", list_id=pl.lit(found.id, pl.String)) for found in books.lists]
     schema = {"union_code": pl.String(), "no": pl.Int64(), "list_id": pl.String()}
     by_person = (
@@ -110,7 +133,7 @@ def places(books: RunBooks, keys: pl.DataFrame) -> pl.DataFrame:
         .group_by("union_code", "no", maintain_order=True)
         .agg(list_ids=pl.col("list_id").str.join(";"))
     )
-    joined = keys.join(by_person, on=["union_code", "no"], how="left", maintain_order="left")
+    joined = persons.join(by_person, on=["union_code", "no"], how="left", maintain_order="left")
     return joined.with_columns(pl.col("list_ids").fill_null("")).select(*PLACES_SCHEMA)
 
 

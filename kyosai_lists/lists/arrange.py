@@ -82,24 +82,25 @@ def _numbered(persons: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def list_rows(
-    rows: pl.DataFrame,
-    arranged: pl.DataFrame,
-    holdings: pl.DataFrame,
-    households: pl.DataFrame,
-    titles: Mapping[str, str],
-) -> pl.DataFrame:
+def on_every_list(arranged: pl.DataFrame, holdings: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
+    """`arranged` with what the sheet of each of a person's lists says of them: holdings, household (String, "" for none).
+
+    Args:
+        holdings: member_key, holdings. households: member_key, household.
+    """
+    told = arranged.join(holdings, on="member_key", how="left", maintain_order="left")
+    told = told.join(households, on="member_key", how="left", maintain_order="left")
+    return told.with_columns(pl.col("holdings", "household").fill_null(""))
+
+
+def list_rows(rows: pl.DataFrame, persons: pl.DataFrame, titles: Mapping[str, str]) -> pl.DataFrame:
     """The rows of each list's own sheet: list_id, union_code and `workbook.model.LIST_SCHEMA`, ordered by No.
 
     Args:
-        rows: list_id, member_key, reason, contracts, printed or not. holdings: member_key, holdings.
-        households: member_key, household. titles: list id → title, in order.
+        rows: list_id, member_key, reason, contracts, printed or not. persons: of `on_every_list`. titles: list id → title, in order.
     """
-    order = list(titles)
-    told = arranged.join(holdings, on="member_key", how="left", maintain_order="left")
-    told = told.join(households, on="member_key", how="left", maintain_order="left")
-    people = told.with_columns(pl.col("holdings", "household").fill_null("")).with_row_index("at")
-    places = {list_id: place for place, list_id in enumerate(order)}
+    people = persons.with_row_index("at")
+    places = {list_id: place for place, list_id in enumerate(titles)}
     named = (
         rows.with_columns(place=pl.col("list_id").replace_strict(places, return_dtype=pl.Int64))
         .join(people.select("member_key", "at"), on="member_key")

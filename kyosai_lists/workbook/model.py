@@ -34,6 +34,8 @@ LIST_SCHEMA: dict[str, pl.DataType] = {
     "other_lists": pl.String(),
     "household": pl.String(),  # 同じ世帯: "No.3 山田　花子", "" when nobody
 }
+# What a list says itself; beside `no` the rest is the same on every list of a person.
+SAID_BY_LIST = ("reason", "contracts", "other_lists")
 
 
 @dataclass(frozen=True)

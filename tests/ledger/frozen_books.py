@@ -3,8 +3,15 @@
 import polars as pl
 from hypothesis import strategies as st
 
-from kyosai_lists.ledger.freezing import KEYS_SCHEMA
-from kyosai_lists.workbook.model import LIST_SCHEMA, PEOPLE_SCHEMA, UNION_SCHEMA, ListSheet, RunBooks
+from kyosai_lists.ledger.freezing import PERSON_SCHEMA
+from kyosai_lists.workbook.model import (
+    LIST_SCHEMA,
+    PEOPLE_SCHEMA,
+    SAID_BY_LIST,
+    UNION_SCHEMA,
+    ListSheet,
+    RunBooks,
+)
 
 LISTS = ("fire-only", "young-unenrolled", "own-\"'\\")
 TEXT = st.text(max_size=6) | st.sampled_from(["髙﨑　𠮷", '"\\\t\r\n', "=1+1", "\u2028", "null"])
@@ -30,8 +37,13 @@ def run_books(draw: st.DrawFn) -> RunBooks:
         unions.append(draw(cells(UNION_SCHEMA, union_code=code)))
         for no in range(1, draw(st.integers(0, 3)) + 1):
             people.append({"union_code": code} | draw(cells(PEOPLE_SCHEMA, no=no)))
+            # On whatever list a person is, it says the same of them, but for what the list says itself.
+            person = draw(cells(LIST_SCHEMA)) | {
+                name: people[-1][name] for name in LIST_SCHEMA if name in PEOPLE_SCHEMA
+            }
             for list_id in draw(st.sets(st.sampled_from(LISTS), min_size=1)):
-                rows[list_id].append({"union_code": code} | draw(cells(LIST_SCHEMA, no=no)))
+                own = draw(cells({name: LIST_SCHEMA[name] for name in SAID_BY_LIST}))
+                rows[list_id].append({"union_code": code} | person | own)
     of_union = {"union_code": pl.String()}
     sheets = (
         ListSheet(list_id, list_id, "A", "", "", pl.DataFrame(rows[list_id], schema=of_union | LIST_SCHEMA))
@@ -45,6 +57,10 @@ def run_books(draw: st.DrawFn) -> RunBooks:
 BOOKS = run_books()
 
 
-def keys_of(books: RunBooks) -> pl.DataFrame:
+def persons_of(books: RunBooks) -> pl.DataFrame:
     key = pl.format("17-{}{}", "union_code", "no").alias("member_key")
-    return books.people.select("union_code", "no", key).cast(KEYS_SCHEMA)  # type: ignore[arg-type]
+    listed = pl.concat(sheet.rows for sheet in books.lists).unique(["union_code", "no"], keep="any")
+    everybody = books.people.select("union_code", "no", key).join(
+        listed, on=["union_code", "no"], how="left", maintain_order="left"
+    )
+    return everybody.select(*PERSON_SCHEMA).cast(PERSON_SCHEMA)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyosai_lists.lists.arrange import arrange, list_rows
+from kyosai_lists.lists.arrange import arrange, list_rows, on_every_list
 from kyosai_lists.lists.offers import printed_offers
 
 LETTERS = {"retiree": "A", "young": "B", "fire": "C"}
@@ -160,7 +160,7 @@ def test_each_lists_sheet_has_all_its_people_by_number_and_names_the_other_lists
     where = placed(made, most)
     holding = pl.DataFrame({"member_key": ["17-000"], "holdings": ["総合共済"]})
     home = pl.DataFrame({"member_key": ["17-007"], "household": ["No.1 花子"]})
-    told = list_rows(frames(made)[0], where, holding, home, TITLES).to_dicts()
+    told = list_rows(frames(made)[0], on_every_list(where, holding, home), TITLES).to_dicts()
     by_no = {row["member_no"]: row for row in where.to_dicts()}
     people_of = {p["member_no"]: p for p in made}
     expected = [

@@ -6,8 +6,8 @@ from operator import attrgetter
 
 import polars as pl
 
-from kyosai_lists.ledger.freezing import KEYS_SCHEMA
-from kyosai_lists.lists.arrange import arrange, list_rows
+from kyosai_lists.ledger.freezing import PERSON_SCHEMA
+from kyosai_lists.lists.arrange import arrange, list_rows, on_every_list
 from kyosai_lists.lists.describe import holdings
 from kyosai_lists.lists.households import same_household
 from kyosai_lists.lists.offers import printed_offers
@@ -20,14 +20,14 @@ from kyosai_lists.workbook.texts import fits
 
 @dataclass(frozen=True)
 class Composition:
-    """`books`: a workbook for each union, empty ones among them; `keys`: who each person in them is (union_code, no,
-    member_key). `unplaced`: list rows left out, `printed`: those whose letter stands in ご案内 (list_id, member_key).
+    """`books`: a workbook for each union, empty ones among them; `persons`: who each person in them is and what the
+    sheets of lists say of them (PERSON_SCHEMA). `unplaced`: list rows left out, `printed`: those whose letter stands in ご案内 (list_id, member_key).
 
     `in_households`: people marked as living with another.
     """
 
     books: RunBooks
-    keys: pl.DataFrame
+    persons: pl.DataFrame
     unplaced: pl.DataFrame
     printed: pl.DataFrame
     roster_warnings: dict[str, str]
@@ -43,7 +43,8 @@ def compose(drawn: DrawnLists, run: RunHeader, roster_max_age_days: int) -> Comp
     printed = printed_offers(placed, letters=letters, documents=documents, max_offers=run.max_offers)
     arranged = arrange(placed, printed, drawn.people, discreet=discreet, run_id=run.run_id)
     households = same_household(arranged.join(drawn.addresses, on="member_key", how="left"))
-    rows = list_rows(placed, arranged, holdings(drawn.held), households, {sheet.id: sheet.title for sheet in sheets})
+    persons = on_every_list(arranged, holdings(drawn.held), households)
+    rows = list_rows(placed, persons, {sheet.id: sheet.title for sheet in sheets})
     of_list = rows.partition_by("list_id", as_dict=True, include_key=False)
     books = RunBooks(
         unions=books_of(drawn.unions, run),
@@ -58,7 +59,7 @@ def compose(drawn: DrawnLists, run: RunHeader, roster_max_age_days: int) -> Comp
         for union in drawn.unions.iter_rows(named=True)
         if (text := roster_warning(union["roster_on"], run.as_of, roster_max_age_days))
     }
-    return Composition(books, arranged.select(*KEYS_SCHEMA), unplaced, printed, warnings, households.height)
+    return Composition(books, persons.select(*PERSON_SCHEMA), unplaced, printed, warnings, households.height)
 
 
 _LETTER, _DOCUMENT = attrgetter("letter"), attrgetter("document")

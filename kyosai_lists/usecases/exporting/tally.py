@@ -41,8 +41,8 @@ class Tally:
             rows=pl.concat([pl.DataFrame(schema=_ROWS), *(_counted(what, rows, where) for what, rows in kinds)]),
             in_households=composition.in_households,
             roster_warnings=composition.roster_warnings,
-            frozen=list(freeze(composition.books, composition.keys)),
-            people=places(composition.books, composition.keys),
+            frozen=list(freeze(composition.books, composition.persons)),
+            people=places(composition.books, composition.persons),
         )
 
     @classmethod
