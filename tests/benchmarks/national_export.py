@@ -18,9 +18,16 @@ def beside_the_least(workspace: Workspace, rounds: int) -> None:
     """Prints both, by stage. Each export is entered in the workspace's 台帳."""
     workspace.engine.dispose()
     with tempfile.TemporaryDirectory() as name:
+        found: dict[str, dict[str, Figures]] = {}
         for title, lists in _LISTS.items():
             taken = [_one_round(lists, workspace.folder, Path(name) / f"{lists}{turn}") for turn in range(rounds)]
-            _print(title, {what: medians([round_[what] for round_ in taken]) for what in taken[0]})
+            found[title] = {what: medians([round_[what] for round_ in taken]) for what in taken[0]}
+            _print(title, found[title])
+    few, every = found.values()
+    seconds = every["ours"]["seconds"]
+    print(
+        f"all lists: {seconds / few['ours']['seconds']:.2f} × the four, {seconds / (2 * _least(few)):.2f} × what these may take"
+    )
 
 
 def _one_round(lists: str, workspace: Path, folder: Path) -> dict[str, Figures]:
@@ -38,7 +45,7 @@ def _measured(what: str, lists: str, workspace: Path, out: Path) -> Figures:
 
 def _print(title: str, found: dict[str, Figures]) -> None:
     ours = found["ours"]
-    least = found["bare"]["asking"] + found["floor"]["writing"]
+    least = _least(found)
     print(f"\n{title}: {ours['rows']:,.0f} rows, {found['floor']['rows']:,.0f} workbooks")
     for what, figures in found.items():
         stages = "  ".join(
@@ -50,3 +57,7 @@ def _print(title: str, found: dict[str, Figures]) -> None:
             f"{what:8}{figures['seconds']:8.1f} s{figures['processor']:9.1f} s of processor{figures['peak']:8,.0f} MB   {stages}"
         )
     print(f"{'':8}{ours['seconds'] / least:8.2f} × (asking + writing: {least:.1f} s)")
+
+
+def _least(found: dict[str, Figures]) -> float:
+    return found["bare"]["asking"] + found["floor"]["writing"]

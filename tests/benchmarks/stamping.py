@@ -15,13 +15,14 @@ import polars as pl
 from kyosai_lists.workbook.model import RunBooks
 from tests.benchmarks.made_unions import RUN
 from tests.benchmarks.peers import parts_of
-from tests.benchmarks.stamping_once import PEERS, books_in, only, prepare, stamp
+from tests.benchmarks.stamping_once import IN_PROCESSES, PROCESSES, books_in, only, prepare, stamp
 from tests.benchmarks.turns import Taken, in_turns
 
 _CELL = re.compile(rb"<c r=")
 _NAMES = {
     "floor": "floor: deflate and write",
     "stamping": "stamping",
+    IN_PROCESSES: f"stamping, {PROCESSES} processes",
     "xlsxwriter": "XlsxWriter, the same content",
     "openpyxl": "openpyxl fills the template",
 }
@@ -43,7 +44,7 @@ def beside_peers(books: RunBooks, rounds: int, every: int) -> None:
         size = _size(books)
         _, few = books_in(folder, "few")
         share = rows_of(few) / size.rows
-        taken = in_turns(rounds, {peer: ["stamping_once", peer, folder] for peer in PEERS})
+        taken = in_turns(rounds, {peer: ["stamping_once", peer, folder] for peer in _NAMES})
     print(
         f"\n{size.workbooks:,} workbooks, {size.rows:,} rows, {size.cells:,} cells, {size.bytes / 1e6:,.0f} MB of parts"
     )
@@ -51,17 +52,17 @@ def beside_peers(books: RunBooks, rounds: int, every: int) -> None:
 
 
 def _print(taken: dict[str, tuple[Taken, float]], size: Size) -> None:
-    ours, _ = taken["stamping"]
+    ours, theirs = taken["stamping"][0], taken[IN_PROCESSES][0]
     print(
         f"{'':30}{'seconds':>9}{'processor':>11}{'books/s':>9}{'rows/s':>10}{'cells/s':>11}{'peak MB':>9}"
-        f"{'× stamping':>12}{'(processor)':>13}  goal"
+        f"{'× stamping':>12}{'(processor)':>13}{'× processes':>13}  goal"
     )
     for peer, (times, share) in taken.items():
         wall, processor = times["seconds"] / share, times["processor"] / share
         print(
             f"{_NAMES[peer]:30}{wall:9.2f}{processor:11.2f}{size.workbooks / wall:9,.0f}{size.rows / wall:10,.0f}"
             f"{size.cells / wall:11,.0f}{times['peak']:9,.0f}{wall / ours['seconds']:12.2f}"
-            f"{processor / ours['processor']:13.2f}  {_GOALS.get(peer, '')}"
+            f"{processor / ours['processor']:13.2f}{wall / theirs['seconds']:13.2f}  {_GOALS.get(peer, '')}"
         )
 
 

@@ -9,7 +9,8 @@ import pickle
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,11 +22,14 @@ from kyosai_lists.stamp.stamp import stamped
 from kyosai_lists.workbook.model import RunBooks, RunHeader
 from kyosai_lists.workbook.template import CallListTemplate
 from tests.benchmarks.beside_xlsxwriter import content_of, written_by_xlsxwriter
+from tests.benchmarks.in_processes import stamped_by
 from tests.benchmarks.peers import deflated, filled, parts_of
-from tests.benchmarks.use import peak
+from tests.benchmarks.use import of_children, peak
 
 _TEMPLATE = resource_dir("templates_xlsx") / "call_list.xlsx"
 Made = Callable[[], Iterable[bytes]]
+Write = Callable[[Path], None]
+PROCESSES = 2
 
 
 def prepare(folder: Path, run: RunHeader, books: RunBooks, every: int) -> None:
@@ -99,23 +103,42 @@ def _openpyxl(folder: Path) -> Made:
     return lambda: filled(template, run, books)
 
 
+def _written(made: Made) -> Write:
+    def write(out: Path) -> None:
+        for number, data in enumerate(made()):
+            (out / f"{number}.xlsx").write_bytes(data)
+
+    return write
+
+
 PEERS: dict[str, Callable[[Path], Made]] = {
     "floor": _floor,
     "stamping": _stamping,
     "xlsxwriter": _xlsxwriter,
     "openpyxl": _openpyxl,
 }
-MEASURED = {**PEERS, "compiled": _compiled}
+IN_PROCESSES = "processes"
+HERE = {**PEERS, "compiled": _compiled}
+
+
+@contextmanager
+def _ready(peer: str, folder: Path) -> Iterator[Write]:
+    if peer == IN_PROCESSES:
+        with stamped_by(PROCESSES, _TEMPLATE, *books_in(folder, "all")) as write:
+            yield write
+    else:
+        yield _written(HERE[peer](folder))
 
 
 def main(peer: str, folder: str) -> None:
-    made = MEASURED[peer](Path(folder))
-    out = Path(tempfile.mkdtemp(dir=folder))
-    wall, processor = time.perf_counter(), time.process_time()
-    for number, data in enumerate(made()):
-        (out / f"{number}.xlsx").write_bytes(data)
-    took = {"seconds": time.perf_counter() - wall, "processor": time.process_time() - processor}
-    print(json.dumps({**took, "peak": peak()}))
+    with _ready(peer, Path(folder)) as write:
+        out = Path(tempfile.mkdtemp(dir=folder))
+        wall, processor = time.perf_counter(), time.process_time() + of_children()[0]
+        write(out)
+        took = time.perf_counter() - wall
+        seconds, memory = of_children()
+        processor = time.process_time() + seconds - processor
+        print(json.dumps({"seconds": took, "processor": processor, "peak": peak() + memory}))
 
 
 if __name__ == "__main__":
