@@ -36,6 +36,7 @@ PERSON_SCHEMA = {**_KEYS, **{name: kind for name, kind in _ON_EVERY_LIST.items()
 # Who stands on which lists, by union and No.; `list_ids` joined by ";", most important first.
 PLACES_SCHEMA: dict[str, pl.DataType] = {**_KEYS, "list_ids": pl.String()}
 _PERSON = {name: kind for name, kind in (PEOPLE_SCHEMA | PERSON_SCHEMA).items() if name != "union_code"}
+_ESCAPED_IN_JSON = r'["\\\x00-\x1F]'
 _UNIONS_AT_ONCE = 200
 _LEVEL = 1  # more effort saves little
 
@@ -139,10 +140,18 @@ def places(books: RunBooks, persons: pl.DataFrame) -> pl.DataFrame:
 
 def places_sha256(places: pl.DataFrame) -> dict[str, str]:
     """By union code, a hash over PLACES_SCHEMA, whatever the order of the rows."""
-    line = pl.concat_list(pl.col("no").cast(pl.String), "member_key", "list_ids")
-    lines = places.sort("union_code", "no").select("union_code", line=line)
-    grouped = lines.group_by("union_code", maintain_order=True).agg("line")
-    return {code: sha256(canonical(found)) for code, found in grouped.iter_rows()}
+    texts = places.sort("union_code", "no").with_columns(pl.col("no").cast(pl.String))
+    quoted = [_canonical(texts[name]) for name in ("no", "member_key", "list_ids")]
+    lines = texts.select("union_code", line=pl.format("[{},{},{}]", *quoted))
+    grouped = lines.group_by("union_code", maintain_order=True).agg(pl.col("line").str.join(","))
+    return {code: sha256(f"[{found}]") for code, found in grouped.iter_rows()}
+
+
+def _canonical(texts: pl.Series) -> pl.Series:
+    """`canonical` of each; of most a whole column at a time."""
+    odd = texts.str.contains(_ESCAPED_IN_JSON)
+    said = pl.Series([canonical(text) for text in texts.filter(odd)], dtype=pl.String)
+    return pl.select(pl.format('"{}"', texts)).to_series().scatter(odd.arg_true(), said)
 
 
 def _rows(documents: list[dict[str, Any]], of: Any, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:

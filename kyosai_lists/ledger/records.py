@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,14 +19,18 @@ class RunRecord:
 
     def frozen(self) -> bytes:
         """Compressed JSON, in which the order of names is kept: the papers follow it."""
-        document = {"manifest": self.manifest, "summary": asdict(self.summary) if self.summary else None}
-        text = json.dumps(document, separators=(",", ":"), ensure_ascii=False, default=date.isoformat)
+        document = {"manifest": self.manifest, "summary": self.summary}
+        text = json.dumps(document, separators=(",", ":"), ensure_ascii=False, default=_plain)
         return zlib.compress(text.encode())
 
     @classmethod
     def thaw(cls, data: bytes) -> "RunRecord":
         document = json.loads(zlib.decompress(data))
         return cls(document["manifest"], _summary(document["summary"]) if document["summary"] else None)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else vars(value)
 
 
 def _summary(document: dict[str, Any]) -> RunSummary:

@@ -5,7 +5,7 @@ No personal data of members: it stays when a run's rows are purged.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -92,10 +92,10 @@ class RunEntry:
     late: bool = False
 
     def body(self) -> str:
-        document = asdict(self)
-        header = document["header"]
-        header |= {"as_of": self.header.as_of.isoformat(), "return_by": self.header.return_by.isoformat()}
-        return canonical(document)
+        days = {"as_of": self.header.as_of.isoformat(), "return_by": self.header.return_by.isoformat()}
+        told = {"lists": self.lists, "union_lists": self.union_lists, "books": self.books}
+        parts = {name: [vars(one) for one in several] for name, several in told.items()}
+        return canonical(vars(self) | parts | {"header": vars(self.header) | days})
 
     @classmethod
     def read(cls, body: str) -> "RunEntry":

@@ -10,9 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyosai_lists.ledger import freezing
-from kyosai_lists.ledger.freezing import PERSON_SCHEMA, content_sha256, freeze, places, places_sha256, thaw
+from kyosai_lists.ledger.canonical import canonical, sha256
+from kyosai_lists.ledger.freezing import (
+    PERSON_SCHEMA,
+    PLACES_SCHEMA,
+    content_sha256,
+    freeze,
+    places,
+    places_sha256,
+    thaw,
+)
 from kyosai_lists.workbook.model import LIST_SCHEMA, PEOPLE_SCHEMA, UNION_SCHEMA, ListSheet, RunBooks
-from tests.ledger.frozen_books import BOOKS, persons_of
+from tests.ledger.frozen_books import BOOKS, TEXT, persons_of
 
 FEW = settings(max_examples=40)  # frames are slow to make
 
@@ -94,6 +103,18 @@ def test_the_hash_of_places_is_of_every_row_and_of_no_order(books: RunBooks, dat
     assert {code for code, value in places_sha256(found.with_columns(changed)).items() if value != before[code]} == {
         union
     }
+
+
+@given(st.lists(st.tuples(st.sampled_from(["17001", "17002"]), TEXT, TEXT), max_size=6))
+def test_the_hash_of_places_is_that_of_their_canonical_text_whatever_the_texts(
+    rows: list[tuple[str, str, str]],
+) -> None:
+    numbered = [(code, no, key, ids) for no, (code, key, ids) in enumerate(rows)]
+    lines: dict[str, list[list[str]]] = {}
+    for code, no, key, ids in numbered:
+        lines.setdefault(code, []).append([str(no), key, ids])
+    found = places_sha256(pl.DataFrame(numbered, schema=PLACES_SCHEMA, orient="row"))
+    assert found == {code: sha256(canonical(own)) for code, own in lines.items()}
 
 
 def test_a_person_without_a_key_is_not_frozen() -> None:
