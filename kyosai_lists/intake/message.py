@@ -17,7 +17,7 @@ import polars as pl
 from kyosai_lists import errors
 from kyosai_lists.errors import KyosaiError
 from kyosai_lists.intake.layouts import BY_ID
-from kyosai_lists.intake.reading import PLACE_SCHEMA, PROBLEM_SCHEMA, FileReading, ReadingOptions, Remark
+from kyosai_lists.intake.reading import AS_CAME, PLACE_SCHEMA, PROBLEM_SCHEMA, FileReading, ReadingOptions, Remark
 
 Header = dict[str, Any]
 
@@ -127,7 +127,7 @@ def reading_from(path: Path, header: Header, frames: list[pl.DataFrame]) -> File
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Garbled from error
     as_came = {
-        name: kind for name, kind in rows.schema.items() if name.startswith("cell ") and kind == pl.Categorical()
+        name: kind for name, kind in rows.schema.items() if name.startswith(AS_CAME) and kind == pl.Categorical()
     }
     row_schema = pl.Schema({name: as_came.get(name, PLACE_SCHEMA.get(name, pl.String())) for name in rows.columns})
     if reading.layout not in BY_ID or rows.schema != row_schema or problems.schema != pl.Schema(PROBLEM_SCHEMA):

@@ -17,6 +17,8 @@ PROBLEM_SCHEMA: dict[str, pl.DataType] = PLACE_SCHEMA | {
     "remedy": pl.String(),  # 直し方, a Japanese sentence
 }
 
+AS_CAME = "cell "  # begins the names of the columns of cells as they came
+
 
 @dataclass(frozen=True)
 class Remark:

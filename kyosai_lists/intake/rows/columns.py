@@ -33,7 +33,7 @@ def canonical(body: pl.DataFrame, header: Header, findings: Findings, *, epoch_1
             cells = body[cell(header.fields[column.field])]
             if reader:  # a word, a day or a number stands in many rows
                 came[column.field] = cells.cast(pl.Categorical)
-            values[column.field] = _column(body, column, header, reader, came, findings)
+            values[column.field] = _column(body, column, header, reader, came.get(column.field), findings)
         elif column.field == "union_code" and header.unit_code:
             values[column.field] = _constant(header.unit_code, body.height)
     return Canonical(values, came)
@@ -48,7 +48,7 @@ def _column(
     column: Column,
     header: Header,
     reader: Reader | None,
-    came: dict[str, pl.Series],
+    came: pl.Series | None,
     findings: Findings,
 ) -> pl.Series:
     index = header.fields[column.field]
@@ -58,8 +58,8 @@ def _column(
         findings.problem(empty, heading, cells, f"{heading}が空欄です", f"{heading}を入れて、もう一度入れてください")
     if column.kind in (Kind.CODE, Kind.CODES) and is_number(index) in body.columns:
         findings.remark(body[is_number(index)], heading, _EXCEL_NUMBER)
-    if reader:
-        values = _read(cells, came[column.field], heading, column, reader, findings)
+    if reader and came is not None:
+        values = _read(cells, came, heading, column, reader, findings)
     elif column.kind is Kind.CODE:
         values = _blank_is_empty(cells)
     else:

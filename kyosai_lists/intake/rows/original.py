@@ -6,7 +6,7 @@ import polars as pl
 
 from kyosai_lists.intake.headings.header import Header
 from kyosai_lists.intake.opening.sheet import Sheet, cell_columns
-from kyosai_lists.intake.reading import Remark
+from kyosai_lists.intake.reading import AS_CAME, Remark
 from kyosai_lists.intake.rows.check import heading_of
 from kyosai_lists.intake.rows.columns import Canonical
 
@@ -30,10 +30,10 @@ def originals(body: pl.DataFrame, read: Canonical, header: Header) -> Originals:
         if field in read.values and read.values[field].equals(body[name], null_equal=True):
             column = field
         elif came is not None and not came.null_count():
-            column = f"cell {index} of few"  # so that a column of this name is of one type in all sheets
+            column = f"{AS_CAME}{index} of few"  # so that a column of this name is of one type in all sheets
             others.append(came.alias(column))
         else:
-            column = f"cell {index}"
+            column = f"{AS_CAME}{index}"
             others.append(body[name].alias(column))
         cells.append((heading_of(index, header), column))
     if header.unit_code:
