@@ -120,7 +120,7 @@ def _meta(book: _Book, parts: BookParts, values: Values) -> bytes:
         for key, name in zip(parts.keys, parts.names, strict=True)
         if (form := book.run.counted(key))
     }
-    return book.run.meta.xml((parts.names, *columns.values()), lambda: _meta_lines(book.run, parts, columns), said)
+    return book.run.meta.xml((parts.keys, *columns.values()), lambda: _meta_lines(book.run, parts, columns), said)
 
 
 def _meta_lines(run: CompiledRun, parts: BookParts, columns: Mapping[str, tuple[Line, ...]]) -> list[Line]:

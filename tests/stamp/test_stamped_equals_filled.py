@@ -130,6 +130,20 @@ def test_many_unions_with_different_sheets_in_one_run_come_out_alike(template: C
     )
 
 
+def test_lists_of_one_title_of_which_each_union_has_another_are_told_apart(template: CallListTemplate) -> None:
+    """Both sheets are called 同じ; _meta names the list that the union has."""
+
+    def lists(*sizes: int) -> list[ListSheet]:
+        rows = [[listed(no) for no in range(1, size + 1)] for size in sizes]
+        return [list_sheet(own, id=f"list{n}", title="同じ", letter="AB"[n]) for n, own in enumerate(rows)]
+
+    assert_equal(
+        template,
+        union_book([person(1)], *lists(1, 0), union_code="17001"),
+        union_book([person(1)], *lists(0, 1), union_code="17002"),
+    )
+
+
 @pytest.mark.long
 def test_three_thousand_people_come_out_alike(template: CallListTemplate) -> None:
     people = workplaces(*[37] * 81, 3)
