@@ -148,7 +148,8 @@ def _vowel(letter: str) -> str:
 
 def forbidden_control(text: str) -> bool:
     """True for a control character other than TAB, CR, LF, for a lone surrogate, and for U+FFFE and U+FFFF."""
-    return bool(_CONTROL.search(text))
+    # Nearly every text is printable, which Python tells in a tenth of the time, but for the ideographic space.
+    return not text.replace("\u3000", "").isprintable() and bool(_CONTROL.search(text))
 
 
 def safe_file_part(text: str, limit: int = 60) -> str:

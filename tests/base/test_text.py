@@ -136,6 +136,14 @@ def test_what_a_cell_may_hold_is_no_forbidden_control(value: str) -> None:
     assert not text.forbidden_control(value)
 
 
+def test_no_forbidden_character_is_overlooked_in_a_text() -> None:
+    """A text is searched only where Python does not call it printable."""
+    forbidden = [
+        c for c in map(chr, range(0x110000)) if ord(c) % 0x10000 >= 0xFFFE or unicodedata.category(c) in {"Cc", "Cs"}
+    ]
+    assert [c for c in forbidden if not text.forbidden_control(f"組合　{c} 名")] == ["\t", "\n", "\r"]
+
+
 # -- file names ------------------------------------------------------------------------------------------------------
 
 DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
