@@ -7,6 +7,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from kyosai_lists.stamp.framecolumns import sources_of
+from kyosai_lists.stamp.kept import Kept
 from kyosai_lists.stamp.linepress import LinePress
 from kyosai_lists.stamp.markup import MAIN, ROW, as_format, filled_in, local, main, opening, slot, written
 from kyosai_lists.stamp.ranges import Range, grown_merges, grown_refs, grown_row, ranges_of
@@ -44,7 +45,7 @@ class SheetForm:
     printed: tuple[Range, ...]
     texts: Mapping[int, str]  # of the row above the first pattern row, by column, as far as they are known
     _columns: dict[tuple[str, ...], tuple[Line, ...]] = field(default_factory=dict)
-    _grown: dict[tuple[int, ...], "GrownForm"] = field(default_factory=dict)
+    _grown: Kept[tuple[int, ...], "GrownForm"] = field(default_factory=lambda: Kept(_KEPT))
 
     @cached_property
     def groups(self) -> list[str]:
@@ -86,11 +87,7 @@ class SheetForm:
         """`times`: how many rows each pattern row becomes, from above. Kept: workbooks whose tables are equally long share it."""
         key = tuple(times)
         found = self._grown.get(key)
-        if found is None:
-            if len(self._grown) >= _KEPT:
-                self._grown.clear()
-            found = self._grown[key] = self._grow(times)
-        return found
+        return self._grown.keep(key, self._grow(times)) if found is None else found
 
     def _grow(self, times: Sequence[int]) -> "GrownForm":
         growth = [(row, count - 1) for row, count in zip(reversed(self.rows), reversed(times), strict=True)]
