@@ -1,7 +1,7 @@
 """The parts of a workbook that name its sheets: which sheets there are differs by union, what else they say does not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree import ElementTree as ET
 
@@ -50,21 +50,58 @@ class BookParts:
         names.append(WORKBOOK)
         return sorted(range(len(names)), key=lambda place: entry_order(names[place]))
 
+    @cached_property
+    def of_people(self) -> list[tuple[str, str, SheetForm]]:
+        """Key, name and form of each sheet of people."""
+        sheets = zip(self.keys, self.names, self.forms, strict=True)
+        return [(key, name, form) for key, name, form in sheets if form.people]
+
     def workbook(self, grown: Sequence[GrownForm]) -> Entry:
         """`xl/workbook.xml`; its defined names say where each sheet's rows end."""
         named = (names % own.named for names, own in zip(self.named, grown, strict=True))
         return Entry.of(WORKBOOK, ["".join([self.head, *named, self.tail]).encode()])
 
 
-def book_parts(specimen: Specimen, sheets: Sequence[tuple[str, str, SheetForm]], opened_on: str) -> BookParts:
-    """`sheets`: names, keys and forms in the order of the workbook; `opened_on`: the name of the sheet that is seen first."""
-    names = tuple(name for name, _, _ in sheets)
-    keys = tuple(key for _, key, _ in sheets)
-    forms = tuple(form for _, _, form in sheets)
-    fixed = [_content_types(specimen, len(sheets)), _relations(specimen, len(sheets))]
-    head, tail = _workbook(specimen, names, forms, names.index(opened_on))
-    named = tuple(_defined_names(number, name, form) for number, (name, _, form) in enumerate(sheets))
-    return BookParts([n for n in specimen.parts if n not in _OWN], names, keys, forms, tuple(fixed), head, named, tail)
+@dataclass(frozen=True)
+class PartsMaker:
+    """Makes the parts of one choice of sheets after another: in a run of many lists almost every union has a choice of its own.
+
+    What depends on the number of sheets alone, on one sheet and its place, or on which is seen first, is kept.
+    """
+
+    specimen: Specimen
+    _fixed: dict[int, tuple[Entry, ...]] = field(default_factory=dict)
+    _sheets: dict[tuple[int, str, str], tuple[str, str]] = field(default_factory=dict)
+    _frames: dict[int, list[str]] = field(default_factory=dict)
+
+    def made(self, sheets: Sequence[tuple[str, str, SheetForm]], opened_on: str) -> BookParts:
+        """`sheets`: names, keys and forms in the order of the workbook; `opened_on`: the name of the sheet that is seen first."""
+        names, keys, forms = zip(*sheets, strict=True)
+        said = [self._sheet(place, *sheet) for place, sheet in enumerate(sheets)]
+        listed, named = zip(*said, strict=True)
+        above, between, tail = self._frame(names.index(opened_on))
+        head = "".join([above, *listed, between])
+        shared = [name for name in self.specimen.parts if name not in _OWN]
+        return BookParts(shared, names, keys, forms, self._of_count(len(sheets)), head, named, tail)
+
+    def _sheet(self, place: int, name: str, key: str, form: SheetForm) -> tuple[str, str]:
+        """What `xl/workbook.xml` says of a sheet in its list of sheets, and of its ranges."""
+        found = self._sheets.get((place, name, key))
+        if found is None:
+            number, state = place + 1, form.specimen.state
+            listed = f'<sheet name="{quoted(name)}" sheetId="{number}" state="{state}" r:id="rId{number}"/>'
+            found = self._sheets[place, name, key] = (listed, _defined_names(place, name, form))
+        return found
+
+    def _frame(self, active: int) -> list[str]:
+        if active not in self._frames:
+            self._frames[active] = _workbook(self.specimen, active)
+        return self._frames[active]
+
+    def _of_count(self, count: int) -> tuple[Entry, ...]:
+        if count not in self._fixed:
+            self._fixed[count] = (_content_types(self.specimen, count), _relations(self.specimen, count))
+        return self._fixed[count]
 
 
 def shared_entries(specimen: Specimen) -> list[Entry]:
@@ -93,20 +130,15 @@ def _relations(specimen: Specimen, count: int) -> Entry:
     return Entry.of(_RELATIONS, [f'<Relationships xmlns="{namespace}">{listed}</Relationships>'.encode()])
 
 
-def _workbook(specimen: Specimen, names: Sequence[str], forms: Sequence[SheetForm], active: int) -> tuple[str, str]:
-    """`xl/workbook.xml` before and after the names of the sheets' ranges."""
+def _workbook(specimen: Specimen, active: int) -> list[str]:
+    """`xl/workbook.xml` above its list of sheets, from there to the names of the sheets' ranges, and below them."""
     root = ET.fromstring(specimen.parts[WORKBOOK])
     for view in list(root.iter(main("workbookView")))[:1]:
         view.set("activeTab", str(active))
     kept = "".join(written(node) for node in root.iter(main("definedName")) if node.get("localSheetId") is None)
-    listed = "".join(
-        f'<sheet name="{quoted(name)}" sheetId="{n}" state="{form.specimen.state}" r:id="rId{n}"/>'
-        for n, (name, form) in enumerate(zip(names, forms, strict=True), start=1)
-    )
-    parts = {"sheets": f"<sheets>{listed}</sheets>", "definedNames": f"<definedNames>{kept}\0</definedNames>"}
+    parts = {"sheets": "<sheets>\0</sheets>", "definedNames": f"<definedNames>{kept}\0</definedNames>"}
     inner = "".join(parts.get(node.tag.rpartition("}")[2]) or written(node) for node in root)
-    head, _, tail = f'<workbook xmlns="{main("")[1:-1]}" xmlns:r="{LINKS}">{inner}</workbook>'.partition("\0")
-    return head, tail
+    return f'<workbook xmlns="{main("")[1:-1]}" xmlns:r="{LINKS}">{inner}</workbook>'.split("\0")
 
 
 def _defined_names(number: int, name: str, form: SheetForm) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kyosai_lists.stamp.bookparts import BookParts, book_parts, shared_entries
+from kyosai_lists.stamp.bookparts import BookParts, PartsMaker, shared_entries
 from kyosai_lists.stamp.cellxml import CellXml
 from kyosai_lists.stamp.container import Entry
 from kyosai_lists.stamp.metaform import MetaForm
@@ -13,7 +13,7 @@ from kyosai_lists.workbook.model import ListSheet, RunHeader
 from kyosai_lists.workbook.names import sheet_names
 from kyosai_lists.workbook.specimen import SheetSpecimen, Specimen, specimen_of
 from kyosai_lists.workbook.template import CallListTemplate
-from kyosai_lists.workbook.tokens import COVER, DISCREET, LIST, META, ROLL
+from kyosai_lists.workbook.tokens import COVER, LIST, META
 from kyosai_lists.workbook.wording import run_values
 
 
@@ -29,17 +29,14 @@ class CompiledRun:
     lists: Mapping[str, SheetForm]
     meta: MetaForm
     shared: tuple[Entry, ...]
+    _maker: PartsMaker
     _parts: dict[frozenset[str], BookParts] = field(default_factory=dict)
 
     def parts(self, absent: frozenset[str]) -> BookParts:
         """The parts of a workbook without these sheets. `absent`: names in the template, and list ids."""
         if absent not in self._parts:
-            self._parts[absent] = book_parts(self.specimen, self._sheets_without(absent), COVER)
+            self._parts[absent] = self._maker.made(self._sheets_without(absent), COVER)
         return self._parts[absent]
-
-    def counted(self, key: str) -> SheetForm | None:
-        """The form of a sheet of people; None for one that nobody stands on."""
-        return self.sheets[key] if key in (ROLL, DISCREET) else self.lists.get(key)
 
     def list_names(self, absent: frozenset[str]) -> dict[str, str]:
         """List id → name of its sheet, of the lists that have people."""
@@ -77,4 +74,5 @@ def compiled(template: CallListTemplate, run: RunHeader, lists: Sequence[ListShe
         lists={found.id: sheet_form(by_name[LIST], {**known, **list_values(found)}) for found in lists},
         meta=MetaForm(forms[META], CellXml(specimen.unstyled)),
         shared=tuple(shared_entries(specimen)),
+        _maker=PartsMaker(specimen),
     )

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from kyosai_lists.stamp.cellxml import CellXml
+from kyosai_lists.stamp.kept import Kept
 from kyosai_lists.stamp.markup import ROW, as_format, slot
 from kyosai_lists.stamp.sheetform import SheetForm
 from kyosai_lists.workbook.meta import Line
 
 _LETTERS = "ABCDEF"
-_KEPT = 256  # formats: a run of many lists has a kind of workbook for almost every union
+_FORMATS = 256  # kept: a run of many lists has a kind of workbook for almost every union
+_BLOCKS = 1_024  # kept
 _SHORT = 6  # letters: numbers of people, which come again and again
 
 
@@ -20,36 +23,57 @@ class Open(str):
 
 
 @dataclass(frozen=True)
+class Block:
+    """Lines that stand together, as formats; the number of its row stays open in each. `width`: columns."""
+
+    rows: tuple[str, ...]
+    width: int
+    _placed: dict[int, bytes] = field(default_factory=dict)
+
+    def placed(self, first: int) -> bytes:
+        """From row `first` on. Kept: in many kinds of workbooks a sheet is told of in the same place."""
+        if first not in self._placed:
+            rows = (row.replace(ROW, str(number)) for number, row in enumerate(self.rows, start=first))
+            self._placed[first] = "".join(rows).encode()
+        return self._placed[first]
+
+
+@dataclass(frozen=True)
 class MetaForm:
     form: SheetForm
     cell: CellXml
-    _formats: dict[Hashable, bytes] = field(default_factory=dict)
-    _rows: dict[Line, str] = field(default_factory=dict)
+    _formats: Kept[Hashable, list[bytes]] = field(default_factory=lambda: Kept(_FORMATS))
+    _blocks: Kept[Hashable, Block] = field(default_factory=lambda: Kept(_BLOCKS))
     _short: dict[str, bytes] = field(default_factory=dict)
 
-    def xml(self, kind: Hashable, lines: Callable[[], Sequence[Line]], said: Mapping[str, str]) -> bytes:
-        """The sheet of these lines. Workbooks of one `kind` have the same lines, but for what is `Open` and `said` by name."""
+    def xml(self, kind: Hashable, blocks: Callable[[], Sequence[Block]], said: Mapping[str, str]) -> list[bytes]:
+        """The sheet of these blocks. Workbooks of one `kind` have the same ones, but for what is `Open` and `said` by name."""
         found = self._formats.get(kind)
         if found is None:
-            if len(self._formats) >= _KEPT:
-                self._formats.clear()
-            found = self._formats[kind] = self._format(lines())
-        return found % {name.encode(): self._ending(text) for name, text in said.items()}
+            found = self._formats.keep(kind, self._formats_of(blocks()))
+        filled = {name.encode(): self._ending(text) for name, text in said.items()}
+        return [part % filled for part in found]
 
-    def _format(self, lines: Sequence[Line]) -> bytes:
-        size = f"A1:{_LETTERS[max(map(len, lines)) - 1]}{len(lines)}"
-        head, tail = (part.replace(b"%", b"%%") for part in self.form.around(self.form.grown(), {"dimension0": size}))
-        rows = (self._row(line).replace(ROW, str(number)) for number, line in enumerate(lines, start=1))
-        return head + "".join(rows).encode() + tail
+    def block(self, name: Hashable, lines: Callable[[], Sequence[Line]]) -> Block:
+        """`name`: says what the lines say; then they are asked for once."""
+        found = self._blocks.get(name)
+        if found is None:
+            own = lines()
+            found = self._blocks.keep(name, Block(tuple(map(self._row, own)), max(map(len, own))))
+        return found
+
+    def _formats_of(self, blocks: Sequence[Block]) -> list[bytes]:
+        firsts = list(accumulate((len(block.rows) for block in blocks), initial=1))
+        width = max(block.width for block in blocks)
+        size = {"dimension0": f"A1:{_LETTERS[width - 1]}{firsts[-1] - 1}"}
+        head, tail = (part.replace(b"%", b"%%") for part in self.form.around(self.form.grown(), size))
+        return [head, *(block.placed(first) for block, first in zip(blocks, firsts, strict=False)), tail]
 
     def _row(self, line: Line) -> str:
-        """Kept: many kinds of workbooks have the same lines, in other rows."""
-        if line not in self._rows:
-            cells = (
-                f'<c r="{letter}{ROW}"{self._cell(text)}' for letter, text in zip(_LETTERS, line, strict=False) if text
-            )
-            self._rows[line] = as_format(f'<row r="{ROW}">{"".join(cells)}</row>', {})
-        return self._rows[line]
+        cells = (
+            f'<c r="{letter}{ROW}"{self._cell(text)}' for letter, text in zip(_LETTERS, line, strict=False) if text
+        )
+        return as_format(f'<row r="{ROW}">{"".join(cells)}</row>', {})
 
     def _cell(self, text: str) -> str:
         return slot(text) if isinstance(text, Open) else self.cell.text(text)

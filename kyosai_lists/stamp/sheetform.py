@@ -14,7 +14,7 @@ from kyosai_lists.stamp.ranges import Range, grown_merges, grown_refs, grown_row
 from kyosai_lists.stamp.rowform import RowForm
 from kyosai_lists.stamp.rowpress import RowPress
 from kyosai_lists.stamp.slots import LooseCell, Slots, take_slots
-from kyosai_lists.workbook.meta import Line, column_lines
+from kyosai_lists.workbook.meta import Line, column_lines, sheet_line
 from kyosai_lists.workbook.rows import Values
 from kyosai_lists.workbook.specimen import SheetSpecimen
 from kyosai_lists.workbook.tokens import ROWS
@@ -44,7 +44,6 @@ class SheetForm:
     breaks: tuple[int, ...]
     printed: tuple[Range, ...]
     texts: Mapping[int, str]  # of the row above the first pattern row, by column, as far as they are known
-    _columns: dict[tuple[str, ...], tuple[Line, ...]] = field(default_factory=dict)
     _grown: Kept[tuple[int, ...], "GrownForm"] = field(default_factory=lambda: Kept(_KEPT))
 
     @cached_property
@@ -53,14 +52,15 @@ class SheetForm:
         patterns = self.specimen.plan.patterns
         return sorted(patterns, key=lambda group: patterns[group].row)
 
-    def column_lines(self, name: str, said: Values) -> tuple[Line, ...]:
-        """What _meta says of the columns of people on this sheet; `name`: of the sheet."""
-        key = (name, *(cell.stored({**self.known, **said}) for cell in self._headings))
-        if key not in self._columns:
-            own = {cell.at[1]: text for cell, text in zip(self._headings, key[1:], strict=True)}
-            pattern = self.specimen.plan.patterns[ROWS]
-            self._columns[key] = tuple(column_lines(name, pattern, {**self.texts, **own}))
-        return self._columns[key]
+    def headings(self, said: Values) -> tuple[str, ...]:
+        """What stands above the columns of people, as far as it differs by workbook."""
+        return tuple([cell.stored({**self.known, **said}) for cell in self._headings])
+
+    def meta_lines(self, name: str, rows: str, headings: Sequence[str]) -> list[Line]:
+        """What _meta says of this sheet of people; `name`: of the sheet; `rows`: how many they are."""
+        pattern = self.specimen.plan.patterns[ROWS]
+        own = {cell.at[1]: text for cell, text in zip(self._headings, headings, strict=True)}
+        return [sheet_line(name, pattern, rows), *column_lines(name, pattern, {**self.texts, **own})]
 
     @cached_property
     def _headings(self) -> list[LooseCell]:

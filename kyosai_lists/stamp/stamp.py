@@ -1,20 +1,20 @@
 """Whole frames in, workbooks out: pass two over a batch puts each union's file together from rows, forms and shared parts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from kyosai_lists.ahead import one_ahead
 from kyosai_lists.stamp.batches import Union, batches
 from kyosai_lists.stamp.bookparts import BookParts, sheet_part
 from kyosai_lists.stamp.compiled import CompiledRun
 from kyosai_lists.stamp.container import Entry, packed
-from kyosai_lists.stamp.metaform import Open
+from kyosai_lists.stamp.metaform import Block, Open
 from kyosai_lists.stamp.sheetform import GrownForm, SheetForm
 from kyosai_lists.stamp.sheetrows import BatchRows, batch_rows
 from kyosai_lists.workbook.cover import runs_on
-from kyosai_lists.workbook.meta import Line, fact_lines, list_line, sheet_line
-from kyosai_lists.workbook.model import FinishedBook, RunBooks
+from kyosai_lists.workbook.meta import Line, fact_lines, list_line
+from kyosai_lists.workbook.model import FinishedBook, ListSheet, RunBooks
 from kyosai_lists.workbook.rows import Values
 from kyosai_lists.workbook.tokens import COVER, DISCREET, META, PLACES, ROLL, ROWS
 from kyosai_lists.workbook.wording import union_values
@@ -83,7 +83,7 @@ def _stamped(book: _Book) -> FinishedBook:
     for number, (key, form) in enumerate(zip(parts.keys, parts.forms, strict=True), start=1):
         if key == META:
             grown.append(form.grown())
-            entries.append(Entry.of(sheet_part(number), [_meta(book, parts, values)]))
+            entries.append(Entry.of(sheet_part(number), _meta(book, parts, values)))
             continue
         own, pieces = _sheet(book, key, form, values)
         grown.append(own)
@@ -111,27 +111,28 @@ def _sheet(book: _Book, key: str, form: SheetForm, values: Values) -> tuple[Grow
     return grown, pieces
 
 
-def _meta(book: _Book, parts: BookParts, values: Values) -> bytes:
+def _meta(book: _Book, parts: BookParts, values: Values) -> list[bytes]:
     union = book.union
     said = {_rows_of(key): str(count) for key, count in book.counts.items()}
     said |= {"book": union["book_no"], "pref": union["pref"], "union": union["union_code"], "people": str(book.people)}
-    columns = {
-        name: form.column_lines(name, values)
-        for key, name in zip(parts.keys, parts.names, strict=True)
-        if (form := book.run.counted(key))
-    }
-    return book.run.meta.xml((parts.keys, *columns.values()), lambda: _meta_lines(book.run, parts, columns), said)
+    headings = [form.headings(values) for _, _, form in parts.of_people]
+    return book.run.meta.xml((parts.keys, *headings), lambda: list(_meta_blocks(book.run, parts, headings)), said)
 
 
-def _meta_lines(run: CompiledRun, parts: BookParts, columns: Mapping[str, tuple[Line, ...]]) -> list[Line]:
-    """What _meta says, open where workbooks with these sheets differ. `columns`: by the sheet's name."""
+def _meta_blocks(run: CompiledRun, parts: BookParts, headings: Sequence[tuple[str, ...]]) -> Iterator[Block]:
+    """What _meta says, open where workbooks with these sheets differ. `headings`: of each sheet of people."""
     names = dict(zip(parts.keys, parts.names, strict=True))
-    lines = fact_lines(run.run, Open("book"), Open("pref"), Open("union"), Open("people"))
-    lines += [list_line(found, names.get(found.id, ""), Open(_rows_of(found.id))) for found in run.list_sheets]
-    for key, name in names.items():
-        if form := run.counted(key):
-            lines += (sheet_line(name, form.specimen.plan.patterns[ROWS], Open(_rows_of(key))), *columns[name])
-    return lines
+    yield run.meta.block("facts", lambda: fact_lines(run.run, *map(Open, ("book", "pref", "union", "people"))))
+    for found in run.list_sheets:
+        name = names.get(found.id, "")
+        yield run.meta.block(("list", found.id, name), partial(_list_lines, found, name))
+    for (key, name, form), own in zip(parts.of_people, headings, strict=True):
+        rows = Open(_rows_of(key))
+        yield run.meta.block(("sheet", key, name, own), partial(form.meta_lines, name, rows, own))
+
+
+def _list_lines(found: ListSheet, name: str) -> list[Line]:
+    return [list_line(found, name, Open(_rows_of(found.id)))]
 
 
 def _rows_of(key: str) -> str:
@@ -140,8 +141,4 @@ def _rows_of(key: str) -> str:
 
 
 def _people_rows(book: _Book, parts: BookParts) -> dict[str, range]:
-    rows = {}
-    for key, name in zip(parts.keys, parts.names, strict=True):
-        if form := book.run.counted(key):
-            rows[name] = range(form.rows[0], form.rows[0] + book.counts[key])
-    return rows
+    return {name: range(form.rows[0], form.rows[0] + book.counts[key]) for key, name, form in parts.of_people}

@@ -6,6 +6,7 @@ Sources: Microsoft "Naming Files, Paths, and Namespaces"; Excel's rules for shee
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kyosai_lists.text import safe_file_part
 
@@ -72,6 +73,7 @@ def _cut_sheet(text: str, ending: str) -> str:
     return text.rstrip(" '") + ending
 
 
+@lru_cache(maxsize=1_000)  # almost every workbook of many lists has another choice of the same names
 def _sheet_key(name: str) -> str:
     """Excel takes full and half width, upper and lower case, hiragana and katakana for one."""
     folded = unicodedata.normalize("NFKC", name).casefold()

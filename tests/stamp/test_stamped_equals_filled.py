@@ -131,17 +131,18 @@ def test_many_unions_with_different_sheets_in_one_run_come_out_alike(template: C
 
 
 def test_lists_of_one_title_of_which_each_union_has_another_are_told_apart(template: CallListTemplate) -> None:
-    """Both sheets are called 同じ; _meta names the list that the union has."""
+    """A list's sheet is called 同じ in one workbook and 同じ_2 in another; _meta names the list that the union has."""
 
     def lists(*sizes: int) -> list[ListSheet]:
-        rows = [[listed(no) for no in range(1, size + 1)] for size in sizes]
-        return [list_sheet(own, id=f"list{n}", title="同じ", letter="AB"[n]) for n, own in enumerate(rows)]
+        titles = ["同じ", "別", "同じ"]
+        return [
+            list_sheet([listed(no) for no in range(1, size + 1)], id=f"list{n}", title=title, letter="ABC"[n])
+            for n, (title, size) in enumerate(zip(titles, sizes, strict=True))
+        ]
 
-    assert_equal(
-        template,
-        union_book([person(1)], *lists(1, 0), union_code="17001"),
-        union_book([person(1)], *lists(0, 1), union_code="17002"),
-    )
+    sizes = [(1, 0, 0), (0, 0, 1), (1, 0, 1), (0, 1, 1)]
+    books = [union_book([person(1)], *lists(*own), union_code=f"1700{n}") for n, own in enumerate(sizes)]
+    assert_equal(template, *books)
 
 
 @pytest.mark.long
@@ -260,6 +261,12 @@ def test_a_template_that_a_branch_changed_comes_out_alike(change: Callable[[Work
     book = nasty_book()
     people = workplaces(1, 2, 3)  # nobody on 担当限り
     assert_equal(edited(change), book, union_book(people, list_sheet([listed(1)]), union_code="17002"))
+
+
+def test_headings_that_name_the_union_come_out_alike_in_workbooks_with_the_same_sheets() -> None:
+    names = ["一の組合", "二の組合"]
+    books = [union_book(workplaces(2), union_code=f"1700{n}", union_name=name) for n, name in enumerate(names)]
+    assert_equal(edited(_moved_columns), *books)
 
 
 def test_a_template_that_libreoffice_saved_comes_out_alike() -> None:
