@@ -71,7 +71,7 @@ def compiled(template: CallListTemplate, run: RunHeader, lists: Sequence[ListShe
         list_sheets=tuple(lists),
         sheets=forms,
         long_cover=sheet_form(by_name[COVER], known, runs_on=True),
-        lists={found.id: sheet_form(by_name[LIST], {**known, **list_values(found)}) for found in lists},
+        lists={found.id: forms[LIST].knowing(list_values(found)) for found in lists},
         meta=MetaForm(forms[META], CellXml(specimen.unstyled)),
         shared=tuple(shared_entries(specimen)),
         _maker=PartsMaker(specimen),

@@ -1,7 +1,7 @@
 """A sheet of the template as a form: its fixed XML, slots for what differs by workbook, its pattern rows between."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -22,7 +22,7 @@ from kyosai_lists.workbook.tokens import ROWS
 _ROOT = f'<worksheet xmlns="{MAIN}">'
 _BELOW_EVERYTHING = 1 << 30
 FILTERED = "filtered"  # slot of a range in a defined name; others are named by the range itself
-_KEPT = 256  # grown forms of a form
+_KEPT = 1_024  # grown forms
 _AFTER_ROW_BREAKS = {"colBreaks", "drawing", "legacyDrawing", "tableParts"}
 
 
@@ -44,13 +44,29 @@ class SheetForm:
     breaks: tuple[int, ...]
     printed: tuple[Range, ...]
     texts: Mapping[int, str]  # of the row above the first pattern row, by column, as far as they are known
-    _grown: Kept[tuple[int, ...], "GrownForm"] = field(default_factory=lambda: Kept(_KEPT))
+    _grown: Kept[Hashable, "GrownForm"] = field(default_factory=lambda: Kept(_KEPT))
 
     @cached_property
     def groups(self) -> list[str]:
         """The groups of the pattern rows, from above."""
         patterns = self.specimen.plan.patterns
         return sorted(patterns, key=lambda group: patterns[group].row)
+
+    def knowing(self, more: Values) -> "SheetForm":
+        """The same form with more filled in for good: リスト for one of the run's lists."""
+        known = {**self.known, **more}
+        settled, slots = self.slots.parted(known)
+        texts = settled.values(known)
+        above = {cell.at[1]: cell.stored(known) for cell in settled.loose if cell.at[0] == self.rows[0] - 1}
+        return replace(
+            self,
+            known=known,
+            head=filled_in(self.head, texts),
+            between=tuple(tuple((n, filled_in(xml, texts)) for n, xml in rows) for rows in self.between),
+            tail=filled_in(self.tail, texts),
+            slots=slots,
+            texts={**self.texts, **above},
+        )
 
     def headings(self, said: Values) -> tuple[str, ...]:
         """What stands above the columns of people, as far as it differs by workbook."""
@@ -85,7 +101,7 @@ class SheetForm:
 
     def grown(self, times: Sequence[int] = ()) -> "GrownForm":
         """`times`: how many rows each pattern row becomes, from above. Kept: workbooks whose tables are equally long share it."""
-        key = tuple(times)
+        key = (self.between, *times)  # all lists share what is kept, and may say different things below their rows
         found = self._grown.get(key)
         return self._grown.keep(key, self._grow(times)) if found is None else found
 

@@ -191,6 +191,12 @@ def _wording_around_the_rows(workbook: Workbook) -> None:
     workbook["リスト"]["A9"] = "{{リスト名}}は{{該当人数}}人、{{条件}}"
 
 
+def _wording_of_the_list(workbook: Workbook) -> None:
+    sheet = workbook["リスト"]
+    sheet["H5"], sheet["A8"], sheet["B8"] = "{{リスト名}}の理由", "{{リスト名}}", "ここまで {{リスト記号}}"
+    sheet.oddHeader.left.text = "{{リスト名}} {{条件}}"
+
+
 def _formats_and_choices(workbook: Workbook) -> None:
     sheet = workbook["名簿"]
     rule = CellIsRule("equal", ["1"], fill=PatternFill(bgColor="FFCCFFCC"))
@@ -267,6 +273,11 @@ def test_headings_that_name_the_union_come_out_alike_in_workbooks_with_the_same_
     names = ["一の組合", "二の組合"]
     books = [union_book(workplaces(2), union_code=f"1700{n}", union_name=name) for n, name in enumerate(names)]
     assert_equal(edited(_moved_columns), *books)
+
+
+def test_what_a_sheet_says_of_its_list_comes_out_alike_on_equally_long_sheets() -> None:
+    lists = [list_sheet([listed(1), listed(2)], id=id_, title=f"リスト{id_}", letter=id_.upper()) for id_ in "ab"]
+    assert_equal(edited(_wording_of_the_list), union_book([person(1)], *lists))
 
 
 def test_a_template_that_libreoffice_saved_comes_out_alike() -> None:
