@@ -227,7 +227,8 @@ def _growing(letters: str, wrap: Wrap) -> _Growing:
         letters=letters,
         wrap=wrap,
         text=text,
-        suspect=_any_suspect([text], f"|{_UNEVEN}").alias(letters),
+        # What a row grows for are sentences and lists of products: thousands of rows say the same few hundred things.
+        suspect=_any_suspect([text.unique()], f"|{_UNEVEN}").alias(letters),
         measured=measured,
         odd=text.filter(text.str.contains(f"{_UNEVEN}|{SUSPECT}")).unique().implode().alias(measured),
         usual=wrap.height_of(wrap.lines_of(ems_of(text.str.len_chars() - wide, wide))),
