@@ -4,8 +4,9 @@ As rows with their sentences the lists of a nation take ten times the room: so a
 writes these, and goes on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 
 import polars as pl
 
@@ -83,17 +84,6 @@ class Gathered:
             remarks=self.remarks,
         )
 
-    def unions_in_parts(self) -> list[pl.DataFrame]:
-        """`unions`, some at a time, so that in each part about as many people match."""
-        where = self.people.select("member_key", "union_code")
-        matching = (frame.select("member_key").join(where, on="member_key") for frame in self.matched)
-        rows = pl.concat([where.clear(), *matching]).group_by("union_code").len("rows")
-        counted = self.unions.join(rows, on="union_code", how="left", maintain_order="left")
-        size = max(_ROWS, _ROWS_A_LIST * len(self.bound))
-        before = pl.col("rows").fill_null(0).cum_sum().shift(fill_value=0)
-        parts = counted.with_columns(part=before // size).drop("rows")
-        return parts.partition_by("part", include_key=False, maintain_order=True)
-
 
 def in_parts(gather: Callable[[], Gathered]) -> tuple[Gathered, list[Gathered]]:
     """What `gather` brings: first without anybody, then by whole unions in their order, some at a time.
@@ -101,18 +91,18 @@ def in_parts(gather: Callable[[], Gathered]) -> tuple[Gathered, list[Gathered]]:
     It is asked for here, so that nobody else holds a nation's frames: a part that is dropped gives its memory back.
     """
     whole = gather()
-    parts = whole.unions_in_parts()
-    numbered = pl.concat(unions.select("union_code", part=pl.lit(place)) for place, unions in enumerate(parts))
-    part_of = whole.people.select("member_key", "union_code").join(numbered, on="union_code").drop("union_code")
     frames = [whole.people, whole.held, whole.addresses, *whole.matched]
-    empty = [frame.clear() for frame in frames]
-    nobody = _with(whole, whole.unions, empty)
+    ends = list(accumulate(frame.height for frame in frames))
+    at = _unions_at(frames, whole.people, whole.unions)
+    part_of = _part_of_unions(len(whole.unions), at.slice(ends[2]), len(whole.bound))
+    unions = whole.unions.with_columns(part=part_of).partition_by("part", include_key=False, maintain_order=True)
+    nobody = _with(whole, whole.unions, [frame.clear() for frame in frames])
     del whole
-    parted = [_parted(frames.pop(0), part_of) for _ in empty]
-    return nobody, [
-        _with(nobody, unions, [own.pop(place, none) for own, none in zip(parted, empty, strict=True)])
-        for place, unions in enumerate(parts)
+    part = part_of.gather(at)
+    parted = [
+        _parted(frames.pop(0), part.slice(start, end - start), len(unions)) for start, end in pairwise([0, *ends])
     ]
+    return nobody, [_with(nobody, own, [parts[place] for parts in parted]) for place, own in enumerate(unions)]
 
 
 def _with(gathered: Gathered, unions: pl.DataFrame, frames: list[pl.DataFrame]) -> Gathered:
@@ -120,12 +110,32 @@ def _with(gathered: Gathered, unions: pl.DataFrame, frames: list[pl.DataFrame]) 
     return replace(gathered, unions=unions, people=people, held=held, addresses=addresses, matched=tuple(matched))
 
 
-def _parted(frame: pl.DataFrame, part_of: pl.DataFrame) -> dict[int, pl.DataFrame]:
-    known = frame.join(part_of, on="member_key", maintain_order="left")
-    return {
-        place: own
-        for (place,), own in known.partition_by("part", as_dict=True, include_key=False, maintain_order=True).items()
-    }
+def _unions_at(frames: Sequence[pl.DataFrame], people: pl.DataFrame, unions: pl.DataFrame) -> pl.Series:
+    """Of each row of all `frames`, where among `unions` its person's stands; null: the person is not among `people`.
+
+    The rows of all lists are looked up at once: list by list would take twice as long.
+    """
+    known = people.lazy().select("member_key", "union_code")
+    at = known.join(unions.lazy().select("union_code").with_row_index("at"), on="union_code")
+    keys = pl.concat([frame.lazy().select("member_key") for frame in frames])
+    return keys.join(at, on="member_key", how="left", maintain_order="left").select("at").collect()["at"]
+
+
+def _part_of_unions(unions: int, listed: pl.Series, lists: int) -> pl.Series:
+    """The part that each of so many unions is in, from 0 on, so that in each part about as many people match.
+
+    Args:
+        listed: of each row of a list, where the union stands, or null.
+    """
+    every = pl.DataFrame({"at": pl.int_range(unions, dtype=pl.UInt32, eager=True)})
+    rows = every.join(listed.alias("at").value_counts(name="rows"), on="at", how="left", maintain_order="left")["rows"]
+    before = rows.fill_null(0).cum_sum().shift(fill_value=0)
+    return (before // max(_ROWS, _ROWS_A_LIST * lists)).rle_id()
+
+
+def _parted(frame: pl.DataFrame, part: pl.Series, parts: int) -> list[pl.DataFrame]:
+    """`part`: of each row. (As a rule rows of one part stand together: a filter then copies nothing.)"""
+    return [frame.filter(part == place) for place in range(parts)]
 
 
 def _rows(rule: Rule, matched: pl.DataFrame, people: pl.DataFrame, contracts: pl.DataFrame) -> pl.DataFrame:
