@@ -33,13 +33,16 @@ def fetch_packed(
 
 
 def _packing(sql: str, width: int) -> str:
-    """How many rows, how many values in them that are not NULL, and all of them as one."""
+    """How many rows, how many values in them that are not NULL, and all of them as one.
+
+    A limit that is none: without it, SQLite would work a value out each time that it is named here, which is twice.
+    """
     names = [f"c{number}" for number in range(width)]
     values = " + ".join(f"COUNT({name})" for name in names)
     cells = (f"ifnull({name}, char({_NULL[0]}))" for name in names)
     row = f" || char({_BETWEEN[0]}) || ".join([f"'{_EDGE}'", *cells, f"'{_EDGE}'"])
     return (
-        f"WITH packed ({', '.join(names)}) AS ({sql}\n)\n"
+        f"WITH packed ({', '.join(names)}) AS (SELECT * FROM ({sql}\n) LIMIT -1)\n"
         f"SELECT COUNT(*), {values}, CAST(GROUP_CONCAT({row}, char({_END[0]})) AS BLOB) FROM packed"
     )
 

@@ -114,3 +114,12 @@ def test_packing_is_what_is_used(stored: sa.Engine, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(packed, "fetch", None)
     with reading(stored) as connection:
         assert fetch_packed(connection, COUNTING.sql, {}, COUNTING.schema).item() == 0
+
+
+def test_sqlite_works_a_value_out_once(stored: sa.Engine) -> None:
+    seen: list[int] = []
+    with reading(stored) as connection:
+        connection.connection.driver_connection.create_function("noted", 1, lambda n: seen.append(n) or n)
+        sql = "SELECT noted(value) AS n FROM json_each('[1, 2, 3]')"
+        assert fetch_packed(connection, sql, {}, {"n": pl.Int64()})["n"].to_list() == [1, 2, 3]
+    assert seen == [1, 2, 3]
