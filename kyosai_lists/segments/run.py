@@ -28,7 +28,7 @@ PEOPLE_SCHEMA: dict[str, pl.DataType] = {
 }
 HELD_SCHEMA: dict[str, pl.DataType] = {
     "member_key": pl.String(), "contract_key": pl.String(), "contract_no": pl.String(), "product": pl.String(),
-    "type": pl.String(), "effective_on": pl.Date(), "renews_on": pl.Date(), "own": pl.Int64(),
+    "type": pl.String(), "renews_on": pl.Date(), "own": pl.Int64(),
 }  # fmt: skip
 
 
