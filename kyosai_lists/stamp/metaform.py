@@ -13,6 +13,7 @@ from kyosai_lists.workbook.meta import Line
 _LETTERS = "ABCDEF"
 _FORMATS = 256  # kept: a run of many lists has a kind of workbook for almost every union
 _BLOCKS = 1_024  # kept
+_ROWS = 4_096  # kept: of a sheet whose headings name the union, most lines are still the same
 _SHORT = 6  # letters: numbers of people, which come again and again
 
 
@@ -44,6 +45,7 @@ class MetaForm:
     cell: CellXml
     _formats: Kept[Hashable, list[bytes]] = field(default_factory=lambda: Kept(_FORMATS))
     _blocks: Kept[Hashable, Block] = field(default_factory=lambda: Kept(_BLOCKS))
+    _rows: Kept[Line, str] = field(default_factory=lambda: Kept(_ROWS))
     _short: dict[str, bytes] = field(default_factory=dict)
 
     def xml(self, kind: Hashable, blocks: Callable[[], Sequence[Block]], said: Mapping[str, str]) -> list[bytes]:
@@ -70,6 +72,10 @@ class MetaForm:
         return [head, *(block.placed(first) for block, first in zip(blocks, firsts, strict=False)), tail]
 
     def _row(self, line: Line) -> str:
+        found = self._rows.get(line)
+        return self._rows.keep(line, self._written(line)) if found is None else found
+
+    def _written(self, line: Line) -> str:
         cells = (
             f'<c r="{letter}{ROW}"{self._cell(text)}' for letter, text in zip(_LETTERS, line, strict=False) if text
         )
