@@ -1,8 +1,8 @@
 """Freezing the rows of a union's workbook to bytes, and back: the same frames give the same bytes, on any day.
 
-A frozen book is UTF-8 JSON, compressed: `{"format":2,"union":{…},"people":[{…},…],"lists":{"fire-only":[{…},…]}}`; each
+A frozen book is UTF-8 JSON, compressed: `{"format":2,"union":{…},"people":[{…},…],"rows":{"fire-only":[{…},…]}}`; each
 person is a line of `PEOPLE_SCHEMA` and `PERSON_SCHEMA`, each row of a list has its No. and what the list says itself. (In format 1,
-still read, it is a whole line of `LIST_SCHEMA`, and what all lists say of a person stands in each.) Its hash is that of the JSON before
+still read, `lists` has whole lines of `LIST_SCHEMA`. A program that knows no other format finds no `lists` here, and prints nothing.) Its hash is that of the JSON before
 it is compressed, since another version of zlib may compress otherwise.
 """
 
@@ -88,7 +88,7 @@ def _frozen(union: dict[str, Any], people: tuple[bytes, int], lists: Mapping[str
     roster_on = union["roster_on"]
     head = canonical({**union, "roster_on": roster_on.isoformat() if roster_on else None})
     rows = b",".join(b"%b:[%b]" % (canonical(list_id).encode(), text) for list_id, text in lists.items())
-    data = b'{"format":%d,"union":%b,"people":[%b],"lists":{%b}}' % (FORMAT, head.encode(), people[0], rows)
+    data = b'{"format":%d,"union":%b,"people":[%b],"rows":{%b}}' % (FORMAT, head.encode(), people[0], rows)
     return FrozenBook(union["union_code"], people[1], bytes(deflate.zlib_compress(data, _LEVEL)), sha256(data))
 
 
@@ -119,7 +119,7 @@ def _document(data: bytes) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(zlib.decompress(data))
     if found["format"] == FORMAT:
         said = {person["no"]: {name: person[name] for name in _ON_EVERY_LIST} for person in found["people"]}
-        found["lists"] = {id_: [said[row["no"]] | row for row in rows] for id_, rows in found["lists"].items()}
+        found["lists"] = {id_: [said[row["no"]] | row for row in rows] for id_, rows in found["rows"].items()}
     elif found["format"] != 1:
         raise ValueError("a format of another version")
     return found
@@ -151,7 +151,7 @@ def _canonical(texts: pl.Series) -> pl.Series:
     """`canonical` of each; of most a whole column at a time."""
     odd = texts.str.contains(_ESCAPED_IN_JSON)
     said = pl.Series([canonical(text) for text in texts.filter(odd)], dtype=pl.String)
-    return pl.select(pl.format('"{}"', texts)).to_series().scatter(odd.arg_true(), said)
+    return pl.select(pl.format('"{}"', texts)).to_series().scatter(odd.arg_true(), said).fill_null("null")
 
 
 def _rows(documents: list[dict[str, Any]], of: Any, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:

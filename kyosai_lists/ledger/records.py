@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -30,7 +30,9 @@ class RunRecord:
 
 
 def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else vars(value)
+    if is_dataclass(value):
+        return vars(value)
+    return date.isoformat(value)  # type: ignore[arg-type]  # anything else is wrong here, and is refused
 
 
 def _summary(document: dict[str, Any]) -> RunSummary:

@@ -96,7 +96,7 @@ def _stamped(book: _Book) -> FinishedBook:
 def _sheet(book: _Book, key: str, form: SheetForm, values: Values) -> tuple[GrownForm, list[bytes]]:
     rows = book.rows.sheets.get(key)
     counts = [rows.counts[group][book.place] for group in form.groups] if rows else []
-    said = {**form.known, **values, **({"該当人数": counts[0]} if key in book.run.lists else {})}
+    said = {**form.known, **_on_sheet(book, key, values)}
     if key == COVER and runs_on(book.rows.places[book.place], form.specimen.plan.patterns[PLACES].blocks):
         form = book.run.long_cover
     breaks = [form.rows[0] + done - 1 for done in book.rows.layouts[book.place].breaks] if key == ROLL else []
@@ -111,11 +111,16 @@ def _sheet(book: _Book, key: str, form: SheetForm, values: Values) -> tuple[Grow
     return grown, pieces
 
 
+def _on_sheet(book: _Book, key: str, values: Values) -> Values:
+    """`values`, and on a list's sheet how many people stand there."""
+    return {**values, "該当人数": book.counts[key]} if key in book.run.lists else values
+
+
 def _meta(book: _Book, parts: BookParts, values: Values) -> list[bytes]:
     union = book.union
     said = {_rows_of(key): str(count) for key, count in book.counts.items()}
     said |= {"book": union["book_no"], "pref": union["pref"], "union": union["union_code"], "people": str(book.people)}
-    headings = [form.headings(values) for _, _, form in parts.of_people]
+    headings = [form.headings(_on_sheet(book, key, values)) for key, _, form in parts.of_people]
     return book.run.meta.xml((parts.keys, *headings), lambda: list(_meta_blocks(book.run, parts, headings)), said)
 
 

@@ -193,7 +193,11 @@ def _wording_around_the_rows(workbook: Workbook) -> None:
 
 def _wording_of_the_list(workbook: Workbook) -> None:
     sheet = workbook["リスト"]
-    sheet["H5"], sheet["A8"], sheet["B8"] = "{{リスト名}}の理由", "{{リスト名}}", "ここまで {{リスト記号}}"
+    sheet["H5"], sheet["A8"], sheet["B8"] = (
+        "{{リスト名}}の理由({{該当人数}}人)",
+        "{{リスト名}}",
+        "ここまで {{リスト記号}}",
+    )
     sheet.oddHeader.left.text = "{{リスト名}} {{条件}}"
 
 
