@@ -1,9 +1,11 @@
 """Freezing the rows of a union's workbook to bytes, and back: the same frames give the same bytes, on any day.
 
 A frozen book is UTF-8 JSON, compressed: `{"format":2,"union":{…},"people":[{…},…],"rows":{"fire-only":[{…},…]}}`; each
-person is a line of `PEOPLE_SCHEMA` and `PERSON_SCHEMA`, each row of a list has its No. and what the list says itself. (In format 1,
-still read, `lists` has whole lines of `LIST_SCHEMA`. A program that knows no other format finds no `lists` here, and prints nothing.) Its hash is that of the JSON before
-it is compressed, since another version of zlib may compress otherwise.
+person is a line of `PEOPLE_SCHEMA` and `PERSON_SCHEMA`, each row of a list has its No. and what the list says itself. Its hash
+is that of the JSON before it is compressed, since another version of zlib may compress otherwise.
+
+Format 1 is still read: it has `lists` instead of `rows`, whole lines of `LIST_SCHEMA`. A program that knows that format alone finds no
+`lists` here, and prints nothing.
 """
 
 import json

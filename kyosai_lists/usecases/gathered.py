@@ -94,7 +94,8 @@ def in_parts(gather: Callable[[], Gathered]) -> tuple[Gathered, list[Gathered]]:
     frames = [whole.people, whole.held, whole.addresses, *whole.matched]
     ends = list(accumulate(frame.height for frame in frames))
     at = _unions_at(frames, whole.people, whole.unions)
-    part_of = _part_of_unions(len(whole.unions), at.slice(ends[2]), len(whole.bound))
+    listed = at.slice(ends[2])  # behind people, held and addresses
+    part_of = _part_of_unions(len(whole.unions), listed, len(whole.bound))
     unions = whole.unions.with_columns(part=part_of).partition_by("part", include_key=False, maintain_order=True)
     nobody = _with(whole, whole.unions, [frame.clear() for frame in frames])
     del whole
@@ -134,7 +135,7 @@ def _part_of_unions(unions: int, listed: pl.Series, lists: int) -> pl.Series:
 
 
 def _parted(frame: pl.DataFrame, part: pl.Series, parts: int) -> list[pl.DataFrame]:
-    """`part`: of each row. (As a rule rows of one part stand together: a filter then copies nothing.)"""
+    """The rows of each part. `part`: of each row, null: of none."""
     return [frame.filter(part == place) for place in range(parts)]
 
 
