@@ -19,14 +19,7 @@ import deflate
 import polars as pl
 
 from kyosai_lists.ledger.canonical import canonical, sha256
-from kyosai_lists.workbook.model import (
-    LIST_SCHEMA,
-    PEOPLE_SCHEMA,
-    SAID_BY_LIST,
-    UNION_SCHEMA,
-    ListSheet,
-    RunBooks,
-)
+from kyosai_lists.workbook.model import LIST_SCHEMA, PEOPLE_SCHEMA, SAID_BY_LIST, UNION_SCHEMA, ListSheet, RunBooks
 
 FORMAT = 2
 # Which person a row is, never in a workbook.

@@ -111,14 +111,14 @@ def _written(made: Made) -> Write:
     return write
 
 
-PEERS: dict[str, Callable[[Path], Made]] = {
+IN_PROCESSES = "processes"
+HERE: dict[str, Callable[[Path], Made]] = {
     "floor": _floor,
     "stamping": _stamping,
     "xlsxwriter": _xlsxwriter,
     "openpyxl": _openpyxl,
+    "compiled": _compiled,
 }
-IN_PROCESSES = "processes"
-HERE = {**PEERS, "compiled": _compiled}
 
 
 @contextmanager

@@ -4,14 +4,7 @@ import polars as pl
 from hypothesis import strategies as st
 
 from kyosai_lists.ledger.freezing import PERSON_SCHEMA
-from kyosai_lists.workbook.model import (
-    LIST_SCHEMA,
-    PEOPLE_SCHEMA,
-    SAID_BY_LIST,
-    UNION_SCHEMA,
-    ListSheet,
-    RunBooks,
-)
+from kyosai_lists.workbook.model import LIST_SCHEMA, PEOPLE_SCHEMA, SAID_BY_LIST, UNION_SCHEMA, ListSheet, RunBooks
 
 LISTS = ("fire-only", "young-unenrolled", "own-\"'\\")
 TEXT = st.text(max_size=6) | st.sampled_from(["髙﨑　𠮷", '"\\\t\r\n', "=1+1", "\u2028", "null"])

@@ -107,7 +107,7 @@ def test_the_hash_of_places_is_of_every_row_and_of_no_order(books: RunBooks, dat
 
 @given(st.lists(st.tuples(st.sampled_from(["17001", "17002"]), TEXT | st.none(), TEXT | st.none()), max_size=6))
 def test_the_hash_of_places_is_that_of_their_canonical_text_whatever_the_texts(
-    rows: list[tuple[str, str, str]],
+    rows: list[tuple[str, str | None, str | None]],
 ) -> None:
     numbered = [(code, no, key, ids) for no, (code, key, ids) in enumerate(rows)]
     lines: dict[str, list[list[str | None]]] = {}
